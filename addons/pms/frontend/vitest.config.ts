@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "happy-dom",
+    maxWorkers: 2,
+    restoreMocks: true,
+  },
+});
