@@ -1,0 +1,63 @@
+/** Reservations: reading, writing, the commands of their life, their history and the addon panels. */
+import { request, type Result } from "./http";
+import type { AuditEntry, DrawerPanel, NewReservation, Page, Reservation, ReservationChanges } from "./types";
+
+export type ReservationCommand =
+  | "confirm"
+  | "cancel"
+  | "check-in"
+  | "check-out"
+  | "no-show"
+  | "reinstate"
+  | "revert-check-in"
+  | "assign-room"
+  | "unassign-room"
+  | "split";
+
+const PATH = "/api/pms/reservations";
+
+function pathOf(id: string): string {
+  return `${PATH}/${encodeURIComponent(id)}`;
+}
+
+export function fetchReservation(id: string, signal?: AbortSignal): Promise<Result<Reservation>> {
+  return request(pathOf(id), { signal });
+}
+
+export function createReservation(body: NewReservation, idempotencyKey: string): Promise<Result<Reservation>> {
+  return request(PATH, { method: "POST", body, idempotencyKey });
+}
+
+/** Fails with CONCURRENCY_CONFLICT (412) when `version` is no longer the current one. */
+export function updateReservation(
+  id: string,
+  version: number,
+  changes: ReservationChanges,
+  idempotencyKey: string,
+): Promise<Result<Reservation>> {
+  return request(pathOf(id), { method: "PATCH", body: changes, version, idempotencyKey });
+}
+
+export function runCommand(
+  id: string,
+  command: ReservationCommand,
+  version: number,
+  idempotencyKey: string,
+  body: Record<string, unknown> = {},
+): Promise<Result<Reservation>> {
+  return request(`${pathOf(id)}/${command}`, { method: "POST", body, version, idempotencyKey });
+}
+
+export function assignRoom(id: string, version: number, roomId: string, idempotencyKey: string): Promise<Result<Reservation>> {
+  return runCommand(id, "assign-room", version, idempotencyKey, { roomId });
+}
+
+export function fetchAudit(id: string, signal?: AbortSignal): Promise<Result<Page<AuditEntry>>> {
+  return request(`${pathOf(id)}/audit`, { signal });
+}
+
+export async function fetchPanels(id: string, signal?: AbortSignal): Promise<Result<DrawerPanel[]>> {
+  const result = await request<DrawerPanel[] | Page<DrawerPanel>>(`${pathOf(id)}/panels`, { signal });
+  if (!result.ok) return result;
+  return { ...result, value: Array.isArray(result.value) ? result.value : result.value.items };
+}

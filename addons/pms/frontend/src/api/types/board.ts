@@ -1,0 +1,173 @@
+/** The board: a window of nights, full or column-wise, and the four changes made on it. */
+import type { BlockKind, Instant, IsoDate, Money, ReservationStatus, RoomCondition, RoomStatus, SourceType } from "./common";
+import type { Reservation } from "./reservations";
+import type { Room } from "./properties";
+
+export interface Segment {
+  id: string;
+  reservationId: string;
+  version: number;
+  roomId: string | null;
+  checkInDate: IsoDate;
+  checkOutDate: IsoDate;
+  segmentStart: IsoDate;
+  segmentEnd: IsoDate;
+  status: ReservationStatus;
+  guestName: string;
+  sourceType: SourceType;
+  adults: number;
+  children: number;
+  roomLocked: boolean;
+  balanceDue: Money | null;
+  colorKey: string;
+}
+
+export interface Closure {
+  blockId: string;
+  roomId: string;
+  startDate: IsoDate;
+  endDate: IsoDate;
+  kind: BlockKind;
+  reason: string;
+}
+
+export interface OccupancyNight {
+  date: IsoDate;
+  physical: number;
+  outOfOrder: number;
+  held: number;
+  sold: number;
+  occupied: number;
+  available: number;
+  arrivals: number;
+  departures: number;
+}
+
+export interface Week {
+  propertyId: string;
+  startDate: IsoDate;
+  endDate: IsoDate;
+  seq: number;
+  stale: boolean;
+  rooms: Room[];
+  segments: Segment[];
+  unassigned: Segment[];
+  closures: Closure[];
+  occupancy: OccupancyNight[];
+}
+
+export type CompactRoom = [id: string, number: string, typeIndex: number, floor: string | null, status: RoomStatus, condition: RoomCondition];
+export type CompactRoomType = [id: string, code: string, name: string];
+export type CompactClosure = [blockId: string, room: number, start: number, nights: number, kind: BlockKind, reason: string];
+
+/** Bits of {@link CompactSegments.flags}. */
+export const SEGMENT_ROOM_LOCKED = 1;
+export const SEGMENT_BALANCE_DUE = 2;
+export const SEGMENT_DAY_USE = 4;
+
+/** One array per property, one place per segment; days count from the week's `startDate` and may be negative. */
+export interface CompactSegments {
+  id: string[];
+  reservationId: string[];
+  version: number[];
+  /** Index into `rooms`; -1 = unassigned. */
+  room: number[];
+  start: number[];
+  nights: number[];
+  checkIn: number[];
+  stay: number[];
+  status: number[];
+  name: number[];
+  source: number[];
+  adults: number[];
+  children: number[];
+  flags: number[];
+  type: number[];
+}
+
+export interface CompactOccupancy {
+  physical: number[];
+  outOfOrder: number[];
+  held: number[];
+  sold: number[];
+  occupied: number[];
+  available: number[];
+  arrivals: number[];
+  departures: number[];
+}
+
+/** The same board as {@link Week}, column-wise (`format=compact`). */
+export interface CompactWeek {
+  v: 1;
+  propertyId: string;
+  startDate: IsoDate;
+  endDate: IsoDate;
+  seq: number;
+  stale: boolean;
+  rooms: CompactRoom[];
+  types: CompactRoomType[];
+  statuses: ReservationStatus[];
+  sources: SourceType[];
+  names: string[];
+  segments: CompactSegments;
+  closures: CompactClosure[];
+  occupancy: CompactOccupancy;
+}
+
+export interface StayPosition {
+  roomId: string | null;
+  checkInDate: IsoDate;
+  checkOutDate: IsoDate;
+  version: number;
+}
+
+export interface MoveRequest {
+  reservationId: string;
+  from: StayPosition;
+  to: { roomId: string | null; checkInDate: IsoDate };
+  confirm?: boolean;
+  reprice?: boolean;
+  idempotencyKey: string;
+}
+
+export interface ResizeRequest {
+  reservationId: string;
+  edge: "LEFT" | "RIGHT";
+  from: StayPosition;
+  to: { checkInDate: IsoDate } | { checkOutDate: IsoDate };
+  idempotencyKey: string;
+}
+
+export interface SwapRequest {
+  first: { reservationId: string; version: number };
+  second: { reservationId: string; version: number };
+  idempotencyKey: string;
+}
+
+export interface UndoRequest {
+  token: string;
+  idempotencyKey: string;
+}
+
+export interface UndoGrant {
+  token: string;
+  expiresAt: Instant;
+}
+
+export interface UndoAnswer {
+  reservation: Reservation;
+  segments: Segment[];
+  seq: number;
+  priceDifference?: Money;
+}
+
+export interface MoveAnswer extends UndoAnswer {
+  undo: UndoGrant;
+}
+
+export interface SwapAnswer {
+  reservations: [Reservation, Reservation];
+  segments: Segment[];
+  seq: number;
+  undo: UndoGrant;
+}

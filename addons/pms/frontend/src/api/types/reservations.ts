@@ -1,0 +1,120 @@
+/** Reservations, their guests, their history and the drawer panels other addons add. */
+import type { Instant, IsoDate, Money, ReservationStatus, SourceType } from "./common";
+
+export interface GuestSummary {
+  id: string;
+  firstName: string;
+  lastName: string;
+  email: string | null;
+  phone: string | null;
+}
+
+export interface Guest extends GuestSummary {
+  version: number;
+}
+
+export interface StaySegment {
+  roomId: string;
+  startDate: IsoDate;
+  endDate: IsoDate;
+}
+
+export interface NightlyRate {
+  date: IsoDate;
+  price: Money;
+}
+
+export interface Reservation {
+  id: string;
+  version: number;
+  propertyId: string;
+  confirmationNumber: string;
+  status: ReservationStatus;
+  roomTypeId: string;
+  roomId: string | null;
+  segments: StaySegment[];
+  checkInDate: IsoDate;
+  checkOutDate: IsoDate;
+  nights: number;
+  dayUse: boolean;
+  adults: number;
+  children: number;
+  guestId: string;
+  guest: GuestSummary;
+  ratePlanId: string | null;
+  nightlyRates: NightlyRate[];
+  total: Money;
+  roomLocked: boolean;
+  sourceType: SourceType;
+  sourceRef: string | null;
+  notes: string | null;
+  releaseAt: Instant | null;
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** Only on answers to writes: the tenant's event number this change got. */
+  seq?: number;
+}
+
+export interface NewGuest {
+  firstName: string;
+  lastName: string;
+  email?: string;
+  phone?: string;
+}
+
+export interface NewReservation {
+  propertyId: string;
+  roomTypeId: string;
+  roomId?: string;
+  checkInDate: IsoDate;
+  checkOutDate: IsoDate;
+  adults: number;
+  children: number;
+  guest?: NewGuest;
+  guestId?: string;
+  ratePlanId?: string;
+  nightlyRate?: Money;
+  status: "HOLD" | "CONFIRMED";
+  releaseAt?: Instant;
+  dayUse?: boolean;
+  sourceType: SourceType;
+  sourceRef?: string;
+  notes?: string;
+}
+
+/** What an edit may change; a field left out stays as it is, null empties it. */
+export interface ReservationChanges {
+  roomTypeId?: string;
+  checkInDate?: IsoDate;
+  checkOutDate?: IsoDate;
+  adults?: number;
+  children?: number;
+  guestId?: string;
+  ratePlanId?: string | null;
+  nightlyRate?: Money;
+  releaseAt?: Instant | null;
+  sourceType?: SourceType;
+  sourceRef?: string | null;
+  notes?: string | null;
+  roomLocked?: boolean;
+}
+
+export interface AuditEntry {
+  id: string;
+  at: Instant;
+  actor: string | { id?: string; name?: string; kind?: string } | null;
+  action: string;
+  version?: number;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+/** A part of the drawer that another addon fills: an HTML fragment, or a custom element from a module. */
+export interface DrawerPanel {
+  id: string;
+  title: string;
+  order?: number;
+  url?: string;
+  element?: string;
+  module?: string;
+}
