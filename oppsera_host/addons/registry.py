@@ -1,0 +1,173 @@
+"""The running application's addons: what they bring, and for whom they are switched on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+from uuid import UUID
+
+import click
+import pluggy
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from oppsera_host.addons.collection import Collected, Owned
+from oppsera_host.addons.discovery import InstalledAddon
+from oppsera_host.addons.registration import HOST, hook_of
+from oppsera_host.db.base import Base, db
+from oppsera_host.hookspecs.contributions import (
+    AssetBundle,
+    NavItem,
+    Panel,
+    Permission,
+    Role,
+    ScheduledJob,
+    SettingsSchema,
+    Subscriber,
+)
+from oppsera_host.identity.models import TenantAddon
+from oppsera_host.tenancy.scope import tenant_scope
+
+EXTENSION = "oppsera_addons"
+ADMIN_ROLE = "host_admin"
+REMEMBERED_SECONDS = 2.0
+T = TypeVar("T")
+
+
+class AddonRegistry:
+    """Everything the installed addons bring, and the per-tenant gates in front of it.
+
+    Attributes:
+        addons: the installed addons in start order.
+        manager: the plugin manager, for calls that concern no tenant.
+        settings: addon → its environment settings, defaults filled in.
+        permissions, nav_items, settings_schemas, subscribers, scheduled_jobs, commands, assets, panels,
+            models: contributions of all installed addons and the host, in start order (menu and panels by ``order``).
+        roles: role name → role; ``host_admin`` holds every permission.
+    """
+
+    def __init__(
+        self,
+        addons: tuple[InstalledAddon, ...],
+        manager: pluggy.PluginManager,
+        collected: Collected,
+        settings: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.addons = addons
+        self.manager = manager
+        self.collected = collected
+        self.settings = settings
+        self.permissions: tuple[Permission, ...] = _items(collected.permissions)
+        self.nav_items: tuple[NavItem, ...] = tuple(
+            sorted(_items(collected.nav_items), key=lambda i: i.order)
+        )
+        self.settings_schemas: tuple[SettingsSchema, ...] = _items(collected.settings_schemas)
+        self.subscribers: tuple[Subscriber, ...] = _items(collected.subscribers)
+        self.scheduled_jobs: tuple[ScheduledJob, ...] = _items(collected.scheduled_jobs)
+        self.commands: tuple[click.Command, ...] = _items(collected.commands)
+        self.assets: tuple[AssetBundle, ...] = _items(collected.assets)
+        self.panels: tuple[Panel, ...] = tuple(sorted(_items(collected.panels), key=lambda i: i.order))
+        self.models: tuple[type[Base], ...] = _items(collected.models)
+        self.roles: Mapping[str, Role] = MappingProxyType(
+            {role.name: role for role in (self._admin_role(), *_items(collected.roles))}
+        )
+        self._owner_of_subscriber = {owned.item.name: owned.addon for owned in collected.subscribers}
+        self._owner_of_job = {owned.item.name: owned.addon for owned in collected.scheduled_jobs}
+        self._enabled: dict[UUID, tuple[float, frozenset[str]]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the installed addons, in start order."""
+        return tuple(addon.name for addon in self.addons)
+
+    def addon(self, name: str) -> InstalledAddon | None:
+        """Return the installed addon called ``name``, or None."""
+        return next((addon for addon in self.addons if addon.name == name), None)
+
+    def permissions_of(self, role: str) -> frozenset[str]:
+        """Return the permissions ``role`` holds; none for a role whose addon is gone."""
+        held = self.roles.get(role)
+        return held.permissions if held else frozenset()
+
+    def enabled_for(self, tenant_id: UUID) -> frozenset[str]:
+        """Return the names of the addons switched on for the tenant.
+
+        Remembered for two seconds per process, so another process's switch is seen at most that much later.
+        """
+        held = self._enabled.get(tenant_id)
+        if held is not None and held[0] > time.monotonic():
+            return held[1]
+        statement = select(TenantAddon.addon).where(TenantAddon.tenant_id == tenant_id)
+        with tenant_scope(tenant_id), db.engine.begin() as connection:
+            enabled = frozenset(connection.execute(statement).scalars()).intersection(self.names)
+        self._enabled[tenant_id] = (time.monotonic() + REMEMBERED_SECONDS, enabled)
+        return enabled
+
+    def is_enabled(self, addon: str, tenant_id: UUID) -> bool:
+        """Tell whether ``addon`` is on for the tenant; the host always is."""
+        return addon == HOST or addon in self.enabled_for(tenant_id)
+
+    def forget(self, tenant_id: UUID) -> None:
+        """Drop what is remembered about the tenant, after a switch in this process."""
+        self._enabled.pop(tenant_id, None)
+
+    def is_subscriber_enabled(self, subscriber: str, tenant_id: UUID) -> bool:
+        """Tell whether the addon that brought ``subscriber`` is on for the tenant."""
+        owner = self._owner_of_subscriber.get(subscriber)
+        return owner is not None and self.is_enabled(owner, tenant_id)
+
+    def is_job_enabled(self, job: str, tenant_id: UUID) -> bool:
+        """Tell whether the addon that brought the scheduled ``job`` is on for the tenant."""
+        owner = self._owner_of_job.get(job)
+        return owner is not None and self.is_enabled(owner, tenant_id)
+
+    def call_for_tenant(self, tenant_id: UUID, hook: str, **arguments: Any) -> Any:
+        """Call ``hook`` on the host and the addons that are on for the tenant.
+
+        Returns:
+            What the hook returns: a list, or one value or None for a firstresult hook.
+        """
+        enabled = self.enabled_for(tenant_id)
+        off = [self.manager.get_plugin(name) for name in self.names if name not in enabled]
+        return self.manager.subset_hook_caller(hook, remove_plugins=off)(**arguments)
+
+    def hook_of(self, addon: str, hook: str) -> pluggy.HookCaller:
+        """Return a caller that reaches ``hook`` of one addon only."""
+        return hook_of(self.manager, addon, hook)
+
+    def nav_items_for(self, tenant_id: UUID) -> tuple[NavItem, ...]:
+        """Return the menu of the tenant's addons, by order."""
+        return tuple(
+            sorted(self._of_enabled(self.collected.nav_items, tenant_id), key=lambda item: item.order)
+        )
+
+    def panels_for(self, tenant_id: UUID) -> tuple[Panel, ...]:
+        """Return the panels of the tenant's addons, by order."""
+        return tuple(sorted(self._of_enabled(self.collected.panels, tenant_id), key=lambda item: item.order))
+
+    def settings_schemas_for(self, tenant_id: UUID) -> tuple[SettingsSchema, ...]:
+        """Return the settings sections of the tenant's addons."""
+        return self._of_enabled(self.collected.settings_schemas, tenant_id)
+
+    def assets_for(self, tenant_id: UUID) -> tuple[AssetBundle, ...]:
+        """Return the stylesheets and scripts of the tenant's addons."""
+        return self._of_enabled(self.collected.assets, tenant_id)
+
+    def _of_enabled(self, owned: Iterable[Owned[T]], tenant_id: UUID) -> tuple[T, ...]:
+        return tuple(item.item for item in owned if self.is_enabled(item.addon, tenant_id))
+
+    def _admin_role(self) -> Role:
+        every = frozenset(permission.name for permission in self.permissions)
+        return Role(ADMIN_ROLE, "Administrator", every)
+
+
+def registry_of(app: Flask | None = None) -> AddonRegistry:
+    """Return the registry of ``app``, or of the current application."""
+    registry: AddonRegistry = (app or current_app).extensions[EXTENSION]
+    return registry
+
+
+def _items(owned: Iterable[Owned[T]]) -> tuple[T, ...]:
+    return tuple(item.item for item in owned)
