@@ -1,0 +1,146 @@
+"""Every refusal of the domain: a code of the public contract, a sentence for a clerk, and facts to act on.
+
+The web layer maps codes to HTTP statuses; nothing here knows of HTTP. ``facts`` is JSON-ready camelCase and
+becomes further members of the problem document. Conflicts may name guests: facts never go to a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from addons.pms.domain.conflicts import Alternative, Conflict
+
+
+class DomainError(Exception):
+    """A refusal with a stable ``code``, a sentence ``detail`` and JSON-ready ``facts``."""
+
+    def __init__(self, code: str, detail: str, facts: dict[str, Any] | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.facts: dict[str, Any] = facts or {}
+
+    def __repr__(self) -> str:
+        return f"DomainError({self.code}: {self.detail})"
+
+
+def invalid_fields(fields: Mapping[str, Sequence[str]]) -> DomainError:
+    """VALIDATION_ERROR: input that does not fit; ``fields`` maps a camelCase path to its sentences."""
+    sentences = {name: list(texts) for name, texts in fields.items()}
+    return DomainError("VALIDATION_ERROR", "Some fields need another look.", {"fields": sentences})
+
+
+def not_found() -> DomainError:
+    """NOT_FOUND: the one answer for an id that is unknown, or known to another tenant only."""
+    return DomainError("NOT_FOUND", "There is nothing here by that name or number.")
+
+
+def room_already_booked(
+    conflicts: Sequence[Conflict] = (), alternatives: Sequence[Alternative] = ()
+) -> DomainError:
+    """ROOM_ALREADY_BOOKED: other stays hold the room; no ``conflicts`` when only the constraint knew."""
+    detail = "The room is already booked for these nights."
+    if conflicts:
+        start = min(conflict.start_date for conflict in conflicts)
+        end = max(conflict.end_date for conflict in conflicts)
+        detail = f"The room is already booked between {start} and {end}."
+    return DomainError("ROOM_ALREADY_BOOKED", detail, _in_the_way(conflicts, alternatives))
+
+
+def room_out_of_order(
+    conflicts: Sequence[Conflict] = (), alternatives: Sequence[Alternative] = ()
+) -> DomainError:
+    """ROOM_OUT_OF_ORDER: a closure covers at least one of the nights."""
+    detail = "The room is out of order on these nights."
+    if conflicts:
+        start = min(conflict.start_date for conflict in conflicts)
+        end = max(conflict.end_date for conflict in conflicts)
+        detail = f"The room is out of order between {start} and {end}."
+    return DomainError("ROOM_OUT_OF_ORDER", detail, _in_the_way(conflicts, alternatives))
+
+
+def _in_the_way(conflicts: Sequence[Conflict], alternatives: Sequence[Alternative]) -> dict[str, Any]:
+    return {
+        "conflicts": [conflict.to_payload() for conflict in conflicts],
+        "alternatives": [alternative.to_payload() for alternative in alternatives],
+    }
+
+
+def no_availability(
+    shortages: Sequence[Mapping[str, Any]] = (), alternatives: Sequence[Alternative] = ()
+) -> DomainError:
+    """NO_AVAILABILITY: the room type is sold out; ``shortages`` are JSON-ready rows with ``date``."""
+    nights = ", ".join(str(row["date"]) for row in shortages[:3])
+    more = f" and {len(shortages) - 3} more nights" if len(shortages) > 3 else ""  # noqa: PLR2004 - shown above
+    detail = f"The room type is sold out on {nights}{more}." if nights else "The room type is sold out."
+    facts = {"shortages": [dict(row) for row in shortages]} | _in_the_way((), alternatives)
+    return DomainError("NO_AVAILABILITY", detail, facts)
+
+
+def occupancy_exceeded(limits: Mapping[str, int]) -> DomainError:
+    """OCCUPANCY_EXCEEDED: the party does not fit; ``limits`` has maxAdults, maxChildren, maxOccupancy."""
+    detail = (
+        f"The party is too large: the room type takes {limits['maxOccupancy']} people at most, "
+        f"of them {limits['maxAdults']} adults and {limits['maxChildren']} children."
+    )
+    return DomainError("OCCUPANCY_EXCEEDED", detail, {"limits": dict(limits)})
+
+
+def invalid_status_transition(status: str, command: str, reason: str | None = None) -> DomainError:
+    """INVALID_STATUS_TRANSITION: ``command`` is not possible in ``status``, or not yet.
+
+    Args:
+        status: where the reservation stands.
+        command: the step that was asked for.
+        reason: a whole sentence, where the status alone does not explain it.
+    """
+    detail = reason or f"A {_spoken(status)} reservation cannot take the step “{_spoken(command)}”."
+    return DomainError("INVALID_STATUS_TRANSITION", detail, {"currentStatus": status, "command": command})
+
+
+def _spoken(name: str) -> str:
+    return name.lower().replace("_", " ")
+
+
+def reservation_not_movable(reason: str) -> DomainError:
+    """RESERVATION_NOT_MOVABLE: ``reason`` is a whole sentence."""
+    return DomainError("RESERVATION_NOT_MOVABLE", reason)
+
+
+def confirmation_required(what: str) -> DomainError:
+    """CONFIRMATION_REQUIRED: repeat with ``confirm: true``; ``what`` is a sentence on what will happen."""
+    return DomainError("CONFIRMATION_REQUIRED", what)
+
+
+def concurrency_conflict(current_version: int | None = None) -> DomainError:
+    """CONCURRENCY_CONFLICT: somebody else changed it first; ``current_version`` is the one to read again."""
+    facts = {} if current_version is None else {"currentVersion": current_version}
+    return DomainError("CONCURRENCY_CONFLICT", "Somebody else has changed this meanwhile.", facts)
+
+
+def version_required() -> DomainError:
+    """VERSION_REQUIRED: neither If-Match nor expectedVersion came with the command."""
+    return DomainError("VERSION_REQUIRED", "Say which version you are changing: If-Match or expectedVersion.")
+
+
+def idempotency_key_required() -> DomainError:
+    """IDEMPOTENCY_KEY_REQUIRED: calendar commands need a key."""
+    return DomainError("IDEMPOTENCY_KEY_REQUIRED", "This command needs an idempotency key.")
+
+
+def idempotency_key_reused() -> DomainError:
+    """IDEMPOTENCY_KEY_REUSED: the key belongs to another request."""
+    return DomainError("IDEMPOTENCY_KEY_REUSED", "This idempotency key was used for another request.")
+
+
+def idempotency_in_flight() -> DomainError:
+    """IDEMPOTENCY_IN_FLIGHT: the first request with this key has not finished."""
+    return DomainError(
+        "IDEMPOTENCY_IN_FLIGHT", "The same request is still being worked on; try again shortly."
+    )
+
+
+def folio_not_open() -> DomainError:
+    """FOLIO_NOT_OPEN: a closed folio takes no entries until it is reopened."""
+    return DomainError("FOLIO_NOT_OPEN", "The folio is closed; reopen it first.")
