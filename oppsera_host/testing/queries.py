@@ -1,0 +1,37 @@
+"""Counts what goes to the database, so that a test can hold a page to its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+_TENANT_SETTING = "select set_config('app.tenant_id'"
+
+
+class Queries:
+    """The statements seen, without the tenant setting that opens every transaction."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+
+@contextmanager
+def counting(engine: Engine) -> Iterator[Queries]:
+    """Collect the statements sent through ``engine`` inside the block."""
+    queries = Queries()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(_TENANT_SETTING):
+            queries.statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield queries
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
