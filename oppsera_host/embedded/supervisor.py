@@ -118,6 +118,8 @@ class Supervisor:
         for name, child in reversed(self._children.items()):
             processes.stop(child, asked[name], STOP_SECONDS)
             _say(f"{name} stopped")
+        if self._children and self._sockets.is_dir() and not any(self._sockets.iterdir()):
+            self._sockets.rmdir()
 
 
 def main() -> int:
