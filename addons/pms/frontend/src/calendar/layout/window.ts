@@ -1,0 +1,64 @@
+import { type RowPlan, planHeight, rowIndexAt } from "./rows";
+import type { Scale } from "./scale";
+
+/** What the scroller shows: its offsets and the size of the part that holds rows and nights. */
+export interface Viewport {
+  readonly top: number;
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Rows and columns that exist in the page; all bounds are inclusive. */
+export interface Window {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+  /** True while scrolling so fast that names could not be read: chips are then colour bars. */
+  readonly fast: boolean;
+}
+
+const CALM_OVERSCAN = 4;
+/** More than this share of a page in one frame counts as fast. */
+const FAST_SHARE = 1 / 3;
+
+/**
+ * The window to draw.
+ *
+ * Overscan grows with the speed in the direction of travel, so that the next frame is already there. When scrolling
+ * is fast, the window is drawn where the viewport will be in the next frame and without overscan.
+ *
+ * @param speed pixels the scroller went down since the last frame, negative upwards
+ */
+export function windowFor(plan: RowPlan, scale: Scale, viewport: Viewport, speed: number): Window {
+  const fast = Math.abs(speed) > viewport.height * FAST_SHARE;
+  const lowest = Math.max(0, planHeight(plan) - viewport.height);
+  const top = fast ? Math.max(0, Math.min(lowest, viewport.top + speed)) : viewport.top;
+  const ahead = fast ? 0 : Math.ceil((Math.abs(speed) * 1.2) / 30);
+  const above = CALM_OVERSCAN + (speed < 0 ? ahead : 0);
+  const below = CALM_OVERSCAN + (speed > 0 ? ahead : 0);
+  return {
+    firstRow: Math.max(0, rowIndexAt(plan, top) - above),
+    lastRow: Math.min(plan.rows.length - 1, rowIndexAt(plan, top + viewport.height) + below),
+    ...columnsFor(scale, viewport),
+    fast,
+  };
+}
+
+/** Columns in sight and one more on each side, since a chip reaches half a column into its neighbour. */
+function columnsFor(scale: Scale, viewport: Viewport): { firstColumn: number; lastColumn: number } {
+  const first = Math.floor(viewport.left / scale.columnWidth) - 1;
+  const last = Math.ceil((viewport.left + viewport.width) / scale.columnWidth);
+  return { firstColumn: Math.max(0, first), lastColumn: Math.min(scale.dayCount - 1, last) };
+}
+
+/** Whether what is drawn still covers the viewport with two rows to spare, so that nothing has to be done. */
+export function stillCovers(drawn: Window, wanted: Window, rowCount: number): boolean {
+  if (drawn.fast !== wanted.fast) return false;
+  if (drawn.firstColumn !== wanted.firstColumn || drawn.lastColumn !== wanted.lastColumn) return false;
+  const spare = drawn.fast ? 0 : CALM_OVERSCAN - 2;
+  const coversTop = drawn.firstRow === 0 || drawn.firstRow <= wanted.firstRow + spare;
+  const coversBottom = drawn.lastRow === rowCount - 1 || drawn.lastRow >= wanted.lastRow - spare;
+  return coversTop && coversBottom;
+}
