@@ -1,0 +1,159 @@
+"""Errors as people and programmes see them: RFC 9457 problem documents under /api, pages elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from flask import Flask, Response, redirect, request
+from marshmallow import ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from oppsera_host.db.constraint_errors import translate
+from oppsera_host.errors import AppError, not_found, unavailable, validation_error
+from oppsera_host.logging import get_logger
+from oppsera_host.web.bodies import limit_of, too_large, unsupported_media_type
+from oppsera_host.web.error_pages import error_page, login_url
+from oppsera_host.web.request_ids import correlation_id
+
+log = get_logger(__name__)
+
+TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    412: "Changed meanwhile",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Not valid",
+    428: "Version required",
+    429: "Too many requests",
+    500: "Something went wrong",
+    503: "Not available",
+}
+_INTERNAL = (
+    "Something went wrong on our side. Nothing was changed; please try again or report the correlation id."
+)
+_registry: dict[type[Exception], Callable[[Any], AppError]] = {}
+
+
+def register(exception_class: type[Exception], to_app_error: Callable[[Any], AppError]) -> None:
+    """Answer ``exception_class`` and its subclasses with ``to_app_error(exception)``; the nearest class wins."""
+    _registry[exception_class] = to_app_error
+
+
+def problem_response(error: AppError) -> Response:
+    """Return ``error`` as ``application/problem+json`` (RFC 9457)."""
+    body = {
+        **error.facts,
+        "type": f"urn:oppsera:problem:{error.code.lower().replace('_', '-')}",
+        "title": TITLES.get(error.status, "Refused"),
+        "status": error.status,
+        "detail": error.detail,
+        "code": error.code,
+        "correlationId": correlation_id(),
+    }
+    response = Response(orjson.dumps(body, default=str), error.status, mimetype="application/problem+json")
+    response.headers.update(error.headers)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Make every error of ``app`` end here."""
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> BaseResponse:
+    """Return the answer to any exception: a problem under /api, a page or the way to the login elsewhere."""
+    if isinstance(error, HTTPException) and error.response is not None:
+        return error.response
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 400:  # noqa: PLR2004
+        return error.get_response()  # type: ignore[return-value]
+    refusal = to_app_error(error)
+    if refusal.status in {401, 403}:
+        log.info("access_denied", code=refusal.code, permission=refusal.facts.get("permission"))
+    if wants_problem():
+        return problem_response(refusal)
+    if refusal.status == 401:  # noqa: PLR2004
+        return redirect(login_url(), code=303)
+    return error_page(refusal)
+
+
+def wants_problem() -> bool:
+    """Tell whether the running request came from a programme: anything under /api, or a JSON sender."""
+    return (
+        request.path == "/api" or request.path.startswith("/api/") or request.mimetype == "application/json"
+    )
+
+
+def to_app_error(error: Exception) -> AppError:
+    """Return what to tell the caller about ``error``; faults of ours are logged and become a bare 500."""
+    if isinstance(error, AppError):
+        return error
+    for ancestor in type(error).__mro__:
+        if ancestor in _registry:
+            return _registry[ancestor](error)
+    if isinstance(error, HTTPException):
+        return _from_http(error)
+    if isinstance(error, ValidationError):
+        return validation_error(flat_messages(error.normalized_messages()))
+    if isinstance(error, PoolTimeoutError):
+        return unavailable("The server is very busy. Nothing was changed; please try again.")
+    if isinstance(error, DBAPIError):
+        translated = translate(error)
+        if isinstance(translated, AppError):
+            return translated
+        if translated is not None:
+            return to_app_error(translated)
+    log.error("unexpected_error", exc_info=error)
+    return AppError("INTERNAL_ERROR", 500, _INTERNAL)
+
+
+def flat_messages(messages: Any, path: str = "") -> dict[str, list[str]]:
+    """Flatten marshmallow's nested messages to ``{"guest.firstName": ["…"], "nights.0.price": ["…"]}``."""
+    if isinstance(messages, dict):
+        flat: dict[str, list[str]] = {}
+        for key, value in messages.items():
+            name = "" if key == "_schema" else str(key)
+            flat.update(flat_messages(value, ".".join(part for part in (path, name) if part)))
+        return flat
+    sentences = messages if isinstance(messages, list) else [messages]
+    return {path or "_": [str(sentence) for sentence in sentences]}
+
+
+def _from_http(error: HTTPException) -> AppError:
+    if error.code == 404:  # noqa: PLR2004
+        return not_found()
+    if error.code == 405:  # noqa: PLR2004
+        allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+        return AppError(
+            "METHOD_NOT_ALLOWED", 405, "This address does not take that method.", headers={"Allow": allowed}
+        )
+    if error.code == 413:  # noqa: PLR2004
+        return too_large(request.max_content_length or limit_of(None))
+    if error.code == 415:  # noqa: PLR2004
+        return unsupported_media_type()
+    messages = getattr(error, "data", {}).get("messages")
+    if error.code == 422 and messages:  # noqa: PLR2004
+        return validation_error(flat_messages(_without_location(messages)))
+    if error.code is None or error.code >= 500:  # noqa: PLR2004
+        log.error("unexpected_error", exc_info=error)
+        return AppError("INTERNAL_ERROR", 500, _INTERNAL)
+    return AppError("BAD_REQUEST", error.code, "The request could not be understood.")
+
+
+def _without_location(messages: Any) -> Any:
+    """Drop webargs' outer level (``json``, ``query``, …): the caller knows where it put the field."""
+    if isinstance(messages, dict) and set(messages) <= {"json", "query", "headers", "path", "form"}:
+        merged: dict[str, Any] = {}
+        for value in messages.values():
+            merged.update(value if isinstance(value, dict) else {"_schema": value})
+        return merged
+    return messages

@@ -1,0 +1,55 @@
+"""Headers that tell browsers what not to do (OWASP ASVS 5.0 §3.4)."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+YEAR = 31_536_000
+
+
+def csp_nonce() -> str:
+    """Return the nonce that lets this answer's own inline scripts run."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def install(app: Flask, *, production: bool) -> None:
+    """Put the headers on every answer of ``app``, errors included."""
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", _policy(response))
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not _is_static():
+            headers.setdefault("Cache-Control", "no-store")
+        if production:
+            headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+        return response
+
+    app.after_request(add_headers)
+
+
+def _policy(response: Response) -> str:
+    if response.mimetype in {"application/json", "application/problem+json"}:
+        return API_POLICY
+    return (
+        f"default-src 'self'; script-src 'self' 'nonce-{csp_nonce()}'; img-src 'self' data:; font-src 'self' data:;"
+        " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def _is_static() -> bool:
+    endpoint = request.endpoint or ""
+    return endpoint == "static" or endpoint.endswith(".static")

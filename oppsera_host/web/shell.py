@@ -1,0 +1,100 @@
+"""The frame around every page: menu, tenant switcher, colours, and what scripts need to know."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, g, url_for
+
+from oppsera_host.addons.registry import registry_of
+from oppsera_host.hookspecs.contributions import AssetBundle, NavItem
+from oppsera_host.identity.authentication import Caller
+from oppsera_host.identity.login import tenants_of
+from oppsera_host.identity.models import Tenant
+from oppsera_host.web.request_context import current_caller
+
+SETTINGS_ITEMS = (
+    NavItem("host.users", "Users", "/settings/users", "host.users.read", order=910),
+    NavItem("host.roles", "Roles", "/settings/roles", "host.roles.read", order=920),
+    NavItem("host.addons", "Addons", "/settings/addons", "host.addons.read", order=930),
+    NavItem("host.tokens", "API tokens", "/settings/tokens", "host.tokens.read", order=940),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame of one page shows.
+
+    Attributes:
+        user_name: who is signed in.
+        csrf_token: for scripts that change things; empty for token callers, who need none.
+        items: the addons' menu entries this person may open.
+        settings_items: the host's own settings pages this person may open.
+        tenants: where this person may switch to, the present one included.
+        tenant: the present one.
+        assets: stylesheets and scripts of the tenant's addons.
+    """
+
+    user_name: str
+    csrf_token: str
+    items: tuple[NavItem, ...]
+    settings_items: tuple[NavItem, ...]
+    tenants: tuple[Tenant, ...]
+    tenant: Tenant | None
+    assets: tuple[AssetBundle, ...]
+
+
+def install(app: Flask) -> None:
+    """Make ``shell()`` and ``asset(path)`` known to all templates."""
+    app.jinja_env.globals.update(shell=shell, asset=asset)
+
+
+def shell() -> Shell:
+    """Return the frame of the running request's page; made once per request."""
+    if "shell" not in g:
+        g.shell = _make(current_caller())
+    made: Shell = g.shell
+    return made
+
+
+def menu_of(caller: Caller) -> tuple[NavItem, ...]:
+    """Return every menu entry ``caller`` may open, the host's settings last."""
+    actor = caller.actor
+    items = (*registry_of().nav_items_for(actor.tenant_id), *SETTINGS_ITEMS)
+    return tuple(item for item in items if actor.may(item.permission))
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file of the host, with a mark that changes when the file does."""
+    return url_for("static", filename=path, v=_fingerprint(Path(current_app.static_folder or ""), path))
+
+
+def _make(caller: Caller) -> Shell:
+    session = caller.session
+    menu = menu_of(caller)
+    tenants = tuple(_tenants(caller))
+    return Shell(
+        user_name=session.user_name if session else caller.actor.name,
+        csrf_token=session.csrf_token if session else "",
+        items=tuple(item for item in menu if item not in SETTINGS_ITEMS),
+        settings_items=tuple(item for item in menu if item in SETTINGS_ITEMS),
+        tenants=tenants,
+        tenant=next((tenant for tenant in tenants if tenant.id == caller.actor.tenant_id), None),
+        assets=registry_of().assets_for(caller.actor.tenant_id),
+    )
+
+
+def _tenants(caller: Caller) -> list[Tenant]:
+    return tenants_of(caller.session.user_id) if caller.session else []
+
+
+@cache
+def _fingerprint(folder: Path, path: str) -> str:
+    """Built files may be absent, in tests for one; their address is then simply a 404."""
+    try:
+        return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
+    except OSError:
+        return "absent"
