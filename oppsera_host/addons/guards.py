@@ -1,7 +1,7 @@
 """The gate in front of an addon's routes.
 
-The other three gates ask the registry themselves: hook calls in ``call_for_tenant``, scheduled work in
-``is_job_enabled``, outbox subscribers in ``is_subscriber_enabled``.
+The other three gates: hook calls go through ``AddonRegistry.call_for_tenant``, jobs through
+``jobs.context.run_for_addon``, and the outbox asks ``AddonRegistry.is_subscriber_enabled``.
 """
 
 from __future__ import annotations

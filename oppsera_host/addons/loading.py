@@ -14,6 +14,7 @@ from oppsera_host.addons.errors import AddonError
 from oppsera_host.addons.guards import guard_blueprint
 from oppsera_host.addons.registration import build_plugin_manager
 from oppsera_host.addons.registry import EXTENSION, AddonRegistry
+from oppsera_host.jobs import wake_sender
 from oppsera_host.outbox.subscribers import install_subscribers
 
 API_EXTENSION = "oppsera_api"
@@ -22,8 +23,8 @@ API_EXTENSION = "oppsera_api"
 def load(app: Flask, environ: Mapping[str, str] = os.environ) -> AddonRegistry:
     """Register every installed addon, take its contributions and put them into ``app``.
 
-    Needs ``app.extensions["oppsera_api"]``, the flask-smorest ``Api``; leaves the registry in
-    ``app.extensions["oppsera_addons"]``.
+    Needs the flask-smorest ``Api`` at ``app.extensions["oppsera_api"]`` and the settings at
+    ``"oppsera_settings"``; leaves the registry at ``"oppsera_addons"``.
 
     Args:
         app: the application being built; no request was served yet.
@@ -38,6 +39,7 @@ def load(app: Flask, environ: Mapping[str, str] = os.environ) -> AddonRegistry:
     registry = AddonRegistry(addons, manager, collect(manager, addons), settings)
     app.extensions[EXTENSION] = registry
     install_subscribers(registry.subscribers, registry.is_subscriber_enabled)
+    wake_sender.install(app)
     _register_blueprints(app, registry)
     return registry
 

@@ -35,7 +35,7 @@ class Manifest:
     name: str
     version: str
     title: str
-    depends: Mapping[str, str] = field(default=_NOTHING)
+    depends: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     requires_host: str = ""
     table_prefixes: tuple[str, ...] = ()
     migrations: str = ""
@@ -43,7 +43,7 @@ class Manifest:
     queues: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     required_settings: tuple[str, ...] = ()
-    default_settings: Mapping[str, str] = field(default=_NOTHING)
+    default_settings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     auto_enable_with: tuple[str, ...] = ()
 
     @property

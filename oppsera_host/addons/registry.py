@@ -44,7 +44,8 @@ class AddonRegistry:
         manager: the plugin manager, for calls that concern no tenant.
         settings: addon → its environment settings, defaults filled in.
         permissions, nav_items, settings_schemas, subscribers, scheduled_jobs, commands, assets, panels,
-            models: contributions of all installed addons and the host, in start order (menu and panels by ``order``).
+            models: contributions of all installed addons and the host, in start order (menu and panels by
+            ``order``).
         roles: role name → role; ``host_admin`` holds every permission.
     """
 
@@ -82,6 +83,11 @@ class AddonRegistry:
         """Names of the installed addons, in start order."""
         return tuple(addon.name for addon in self.addons)
 
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """Names of the RQ queues the installed addons use besides the host's."""
+        return tuple(name for addon in self.addons for name in addon.manifest.queues)
+
     def addon(self, name: str) -> InstalledAddon | None:
         """Return the installed addon called ``name``, or None."""
         return next((addon for addon in self.addons if addon.name == name), None)
@@ -118,10 +124,24 @@ class AddonRegistry:
         owner = self._owner_of_subscriber.get(subscriber)
         return owner is not None and self.is_enabled(owner, tenant_id)
 
-    def is_job_enabled(self, job: str, tenant_id: UUID) -> bool:
-        """Tell whether the addon that brought the scheduled ``job`` is on for the tenant."""
-        owner = self._owner_of_job.get(job)
-        return owner is not None and self.is_enabled(owner, tenant_id)
+    def owner_of_job(self, job: str) -> str:
+        """Return the name of the addon that brought the scheduled ``job``.
+
+        Raises:
+            KeyError: no installed addon did.
+        """
+        return self._owner_of_job[job]
+
+    def package_of(self, addon: str) -> str:
+        """Return the package of ``addon``.
+
+        Raises:
+            LookupError: it is not installed.
+        """
+        found = self.addon(addon)
+        if found is None:
+            raise LookupError(f"there is no addon called {addon!r}")
+        return found.package
 
     def call_for_tenant(self, tenant_id: UUID, hook: str, **arguments: Any) -> Any:
         """Call ``hook`` on the host and the addons that are on for the tenant.

@@ -1,0 +1,115 @@
+"""RQ queues. Nothing of record is in Redis: a job that is lost costs latency, or is not worth keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from rq import Queue
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+WAKE_QUEUE = "oppsera-wake"
+JOB_SECONDS = 30
+FAILURE_SECONDS = 3600
+ENQUEUE_SECONDS = 0.05
+WORKER_CONNECT_SECONDS = 2.0
+_TASKS = "oppsera_host.jobs.tasks"
+RUN_SUBSCRIBER = f"{_TASKS}.run_subscriber_job"
+RUN_ADDON_FUNCTION = f"{_TASKS}.run_addon_function"
+ALLOWED = frozenset({RUN_SUBSCRIBER, RUN_ADDON_FUNCTION})
+
+
+class HostJob(Job):
+    """A job that may call the host's own tasks only, so that writing to Redis is not a way to run code."""
+
+    def perform(self) -> Any:
+        """Run the task.
+
+        Raises:
+            PermissionError: it is none of the host's.
+        """
+        if self.func_name not in ALLOWED or self.instance is not None:
+            raise PermissionError("this job calls something that is not a task of the host")
+        return super().perform()
+
+
+def sending_connection(redis_url: str) -> Redis:
+    """Return a connection for the web: 50 ms at most, one try."""
+    return Redis.from_url(
+        redis_url,
+        socket_timeout=ENQUEUE_SECONDS,
+        socket_connect_timeout=ENQUEUE_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def worker_connection(redis_url: str) -> Redis:
+    """Return a connection for a worker, which waits long for work but not for a connection."""
+    return Redis.from_url(
+        redis_url,
+        socket_connect_timeout=WORKER_CONNECT_SECONDS,
+        socket_keepalive=None if redis_url.startswith("unix:") else True,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def queue(connection: Redis, name: str = WAKE_QUEUE) -> Queue:
+    """Return the queue called ``name``."""
+    return Queue(name, connection=connection, job_class=HostJob, serializer=JSONSerializer)
+
+
+def send_wake_ups(connection: Redis, subscribers: Iterable[str], tenant_id: UUID) -> None:
+    """Ask workers to run each of ``subscribers`` for the tenant, in one round trip.
+
+    Raises:
+        redis.RedisError: Redis did not take it in time.
+    """
+    jobs = [
+        Queue.prepare_data(
+            RUN_SUBSCRIBER,
+            args=[name, str(tenant_id)],
+            timeout=JOB_SECONDS,
+            result_ttl=0,
+            failure_ttl=FAILURE_SECONDS,
+            description=name,
+        )
+        for name in subscribers
+    ]
+    if jobs:
+        queue(connection).enqueue_many(jobs)
+
+
+def enqueue(
+    app: Flask, addon: str, function: str, tenant_id: UUID, *, queue_name: str, **arguments: Any
+) -> None:
+    """Have a worker call ``function(tenant_id, **arguments)`` of an addon soon, for at most 30 s.
+
+    For work that may be lost with Redis, such as refreshing something from a partner now instead of with the
+    next scheduled round. What must happen belongs into an outbox subscriber.
+
+    Args:
+        app: the application.
+        addon: the addon's name; the job is dropped where it is off by then.
+        function: importable name inside the addon's package, e.g. ``addons.crm.jobs.refresh.refresh``.
+        tenant_id: the tenant it runs in.
+        queue_name: one of the manifest's ``queues``.
+        arguments: JSON values.
+
+    Raises:
+        redis.RedisError: Redis did not take it within 50 ms.
+    """
+    connection = sending_connection(app.extensions["oppsera_settings"].redis_url)
+    queue(connection, queue_name).enqueue_call(
+        RUN_ADDON_FUNCTION,
+        args=[addon, function, str(tenant_id), arguments],
+        timeout=JOB_SECONDS,
+        result_ttl=0,
+        failure_ttl=FAILURE_SECONDS,
+        description=function,
+    )

@@ -1,0 +1,37 @@
+"""The only functions a queued job may name."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app
+
+from oppsera_host.jobs.context import addons_of, job_context, run_for_addon
+from oppsera_host.outbox.runner import run_subscriber
+
+
+def run_subscriber_job(subscriber: str, tenant: str) -> None:
+    """Bring ``subscriber`` up to date in ``tenant``; the outbox asks the addon's gate itself."""
+    tenant_id = UUID(tenant)
+    with job_context(_app(), subscriber, tenant_id):
+        run_subscriber(subscriber, tenant_id)
+
+
+def run_addon_function(addon: str, function: str, tenant: str, arguments: dict[str, Any]) -> None:
+    """Call a function of ``addon`` in ``tenant``, unless the addon is off there.
+
+    Raises:
+        PermissionError: the function is not inside the addon's package.
+    """
+    app, tenant_id = _app(), UUID(tenant)
+    module_name, _, name = function.rpartition(".")
+    if not f"{module_name}.".startswith(f"{addons_of(app).package_of(addon)}."):
+        raise PermissionError(f"{addon} may not queue a function from outside its package")
+    called = getattr(importlib.import_module(module_name), name)
+    run_for_addon(app, addon, function, tenant_id, lambda: called(tenant_id, **arguments))
+
+
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001

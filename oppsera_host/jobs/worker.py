@@ -1,0 +1,115 @@
+"""The worker process: an RQ worker for wake-ups, and threads that do without Redis."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from secrets import token_hex
+from types import FrameType
+from typing import Any
+
+import structlog
+from flask import Flask
+from redis import RedisError
+from rq import SimpleWorker
+from rq.exceptions import StopRequested
+from rq.serializers import JSONSerializer
+from rq.worker import WorkerStatus
+
+from oppsera_host.jobs import loops
+from oppsera_host.jobs.context import addons_of
+from oppsera_host.jobs.metrics import QUEUE_FAILURES
+from oppsera_host.jobs.queues import WAKE_QUEUE, HostJob, worker_connection
+
+AGAIN_SECONDS = 1.0
+GRACE_SECONDS = 25.0
+log = structlog.get_logger(__name__)
+
+
+class QueueWorker(SimpleWorker):
+    """Runs jobs in its own process; a fork per job would cost 60 ms each.
+
+    Signals are left to ``run_worker``, and orders sent through Redis (kill, shut down) are not listened to.
+    """
+
+    max_connection_wait_time = 2.0
+    log_result_lifespan = False
+
+    def subscribe(self) -> None:
+        """Take no orders through Redis."""
+
+    def _install_signal_handlers(self) -> None:
+        """Leave the process's handlers alone."""
+
+    def stop_soon(self) -> None:
+        """Finish the running job, or break off the wait for one; called in the main thread's signal handler.
+
+        Raises:
+            StopRequested: no job is running.
+        """
+        if self.get_state() == WorkerStatus.BUSY:
+            self._stop_requested = True
+        else:
+            raise StopRequested
+
+
+class _Stop:
+    """Turns SIGTERM and SIGINT into an orderly end."""
+
+    def __init__(self) -> None:
+        self.event = threading.Event()
+        self.worker: QueueWorker | None = None
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._handle)
+
+    def _handle(self, _number: int, _frame: FrameType | None) -> None:
+        again = self.event.is_set()
+        self.event.set()
+        if self.worker is not None and not again:
+            self.worker.stop_soon()
+
+
+def run_worker(app: Flask, *, name: str | None = None) -> None:
+    """Work until SIGTERM or SIGINT; must be called in the process's main thread.
+
+    Outlives Redis and Postgres being away: without Redis the sweeper alone moves the outbox, within about a
+    second; without Postgres everything is tried again until it is back.
+
+    Args:
+        app: the application.
+        name: shown by RQ's tools; a random part is added, since a crashed worker's name stays taken a while.
+    """
+    stop = _Stop()
+    threads = [loops.sweeper(app, stop.event), loops.schedule(app, stop.event)]
+    for thread in threads:
+        thread.start()
+    log.info("worker_ready", service="worker")
+    while not stop.event.is_set():
+        _work_until_trouble(app, name, stop)
+        stop.event.wait(AGAIN_SECONDS)
+    for thread in threads:
+        thread.join(GRACE_SECONDS)
+    log.info("worker_stopped", service="worker")
+
+
+def _work_until_trouble(app: Flask, name: str | None, stop: _Stop) -> None:
+    """Take jobs from the queues; return when asked to stop or when RQ gave up over Redis."""
+    options: dict[str, Any] = {"job_class": HostJob, "serializer": JSONSerializer}
+    try:
+        worker = QueueWorker(
+            [WAKE_QUEUE, *addons_of(app).queues],
+            name=f"{name or 'worker'}-{token_hex(6)}",
+            connection=worker_connection(app.extensions["oppsera_settings"].redis_url),
+            log_job_description=False,
+            **options,
+        )
+        stop.worker = worker
+        with app.app_context():
+            worker.work(logging_level="WARNING")
+    except StopRequested:
+        pass
+    except (RedisError, OSError) as error:
+        QUEUE_FAILURES.labels(reason=type(error).__name__).inc()
+        log.warning("worker_lost_redis", error=type(error).__name__)
+    finally:
+        stop.worker = None
