@@ -85,6 +85,7 @@ export interface NewReservation {
 /** What an edit may change; a field left out stays as it is, null empties it. */
 export interface ReservationChanges {
   roomTypeId?: string;
+  roomId?: string | null;
   checkInDate?: IsoDate;
   checkOutDate?: IsoDate;
   adults?: number;

@@ -1,0 +1,146 @@
+/** What can be done with a reservation, by its status (the server decides; this only chooses the buttons). */
+import type { ReservationCommand } from "../../api/reservations";
+import type { IsoDate, Reservation, ReservationStatus, SourceType } from "../../api/types";
+import type { YesNoQuestion } from "../dialogs/confirm-dialog";
+
+export interface ReservationAction {
+  command: ReservationCommand;
+  label: string;
+  permission: string;
+  kind: "primary" | "plain" | "danger";
+  /** What the toast says afterwards. */
+  done: string;
+  question?: (reservation: Reservation) => YesNoQuestion;
+}
+
+export const STATUS_LABELS: Record<ReservationStatus, string> = {
+  HOLD: "Hold",
+  CONFIRMED: "Confirmed",
+  CHECKED_IN: "In-house",
+  CHECKED_OUT: "Departed",
+  CANCELLED: "Cancelled",
+  NO_SHOW: "No-show",
+  EXPIRED: "Expired",
+};
+
+export const SOURCE_LABELS: Record<SourceType, string> = {
+  DIRECT: "Direct",
+  PHONE: "Phone",
+  WALK_IN: "Walk-in",
+  BOOKING_ENGINE: "Booking engine",
+  CHANNEL: "Channel",
+  IMPORT: "Import",
+};
+
+function nameOf({ guest }: Reservation): string {
+  return `${guest.firstName} ${guest.lastName}`.trim();
+}
+
+const CONFIRM: ReservationAction = {
+  command: "confirm",
+  label: "Confirm",
+  permission: "pms.reservations.edit",
+  kind: "primary",
+  done: "Reservation confirmed.",
+};
+const CHECK_IN: ReservationAction = {
+  command: "check-in",
+  label: "Check in",
+  permission: "pms.reservations.check_in",
+  kind: "primary",
+  done: "Guest checked in.",
+};
+const CHECK_OUT: ReservationAction = {
+  command: "check-out",
+  label: "Check out",
+  permission: "pms.reservations.check_out",
+  kind: "primary",
+  done: "Guest checked out.",
+};
+const EARLY_CHECK_OUT: ReservationAction = {
+  ...CHECK_OUT,
+  question: (reservation) => ({
+    title: "Check out early?",
+    message: `${nameOf(reservation)} is booked to stay longer. The nights not used become free.`,
+    confirmLabel: "Check out",
+  }),
+};
+const NO_SHOW: ReservationAction = {
+  command: "no-show",
+  label: "No-show",
+  permission: "pms.reservations.no_show",
+  kind: "plain",
+  done: "Marked as no-show.",
+  question: (reservation) => ({
+    title: "Mark as no-show?",
+    message: `${nameOf(reservation)} did not arrive. The room becomes free for others.`,
+    confirmLabel: "Mark as no-show",
+    danger: true,
+  }),
+};
+const CANCEL: ReservationAction = {
+  command: "cancel",
+  label: "Cancel reservation",
+  permission: "pms.reservations.cancel",
+  kind: "danger",
+  done: "Reservation cancelled.",
+  question: (reservation) => ({
+    title: "Cancel this reservation?",
+    message: `The stay of ${nameOf(reservation)} is cancelled and the room becomes free. It can be reinstated while the room is still free.`,
+    confirmLabel: "Cancel reservation",
+    cancelLabel: "Keep it",
+    danger: true,
+  }),
+};
+const REVERT_CHECK_IN: ReservationAction = {
+  command: "revert-check-in",
+  label: "Undo check-in",
+  permission: "pms.reservations.check_in",
+  kind: "plain",
+  done: "Check-in undone.",
+  question: (reservation) => ({
+    title: "Undo the check-in?",
+    message: `${nameOf(reservation)} is shown as expected again.`,
+    confirmLabel: "Undo check-in",
+  }),
+};
+const REINSTATE: ReservationAction = {
+  command: "reinstate",
+  label: "Reinstate",
+  permission: "pms.reservations.reinstate",
+  kind: "primary",
+  done: "Reservation reinstated.",
+};
+const UNASSIGN: ReservationAction = {
+  command: "unassign-room",
+  label: "Unassign room",
+  permission: "pms.reservations.move",
+  kind: "plain",
+  done: "Room unassigned.",
+};
+
+/** In the order the buttons stand; the likely one first. */
+export function actionsFor(reservation: Reservation, businessDate: IsoDate): ReservationAction[] {
+  const { status, checkInDate, checkOutDate, roomId, roomLocked } = reservation;
+  const arrived = checkInDate <= businessDate;
+  const unassign = roomId !== null && !roomLocked ? [UNASSIGN] : [];
+  switch (status) {
+    case "HOLD":
+      return [CONFIRM, ...unassign, CANCEL];
+    case "CONFIRMED":
+      return [...(arrived ? [CHECK_IN] : []), ...unassign, ...(arrived ? [NO_SHOW] : []), CANCEL];
+    case "CHECKED_IN":
+      return [checkOutDate > businessDate ? EARLY_CHECK_OUT : CHECK_OUT, ...(checkInDate === businessDate ? [REVERT_CHECK_IN] : [])];
+    case "CANCELLED":
+    case "NO_SHOW":
+      return [REINSTATE];
+    default:
+      return [];
+  }
+}
+
+/** Which inputs an edit may touch. */
+export function editable(status: ReservationStatus): { stay: boolean; arrival: boolean; room: boolean; notes: boolean } {
+  const open = status === "HOLD" || status === "CONFIRMED";
+  return { stay: open || status === "CHECKED_IN", arrival: open, room: open, notes: status !== "EXPIRED" };
+}

@@ -1,0 +1,199 @@
+/** What stands in the drawer's inputs, as text, and its way to and from the API. */
+import type { GuestSummary, IsoDate, NewReservation, Reservation, ReservationChanges, SourceType } from "../../api/types";
+import { addDays, fromWallClock, isIsoDate, nightsBetween, toWallClock } from "../format/dates";
+import { parseMoney } from "../format/money";
+
+export interface Draft {
+  /** Empty = a new guest with the four fields below. */
+  guestId: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  phone: string;
+  roomTypeId: string;
+  /** Empty = room to be assigned later. */
+  roomId: string;
+  checkInDate: IsoDate;
+  checkOutDate: IsoDate;
+  adults: string;
+  children: string;
+  ratePlanId: string;
+  nightlyRate: string;
+  status: "HOLD" | "CONFIRMED";
+  /** The property's wall clock, as a `datetime-local` input holds it. */
+  releaseAt: string;
+  sourceType: SourceType;
+  sourceRef: string;
+  notes: string;
+  roomLocked: boolean;
+}
+
+export interface ReservationPrefill {
+  roomTypeId?: string;
+  roomId?: string | null;
+  checkInDate?: IsoDate;
+  checkOutDate?: IsoDate;
+  guest?: GuestSummary;
+  sourceType?: SourceType;
+}
+
+export interface PropertyContext {
+  propertyId: string;
+  currency: string;
+  timezone: string;
+  businessDate: IsoDate;
+}
+
+/** A draft's field → the name the API uses for it in `fields`. */
+export const API_NAMES: Partial<Record<keyof Draft, string>> = {
+  firstName: "guest.firstName",
+  lastName: "guest.lastName",
+  email: "guest.email",
+  phone: "guest.phone",
+};
+
+export function apiName(field: keyof Draft): string {
+  return API_NAMES[field] ?? field;
+}
+
+/** A new stay: the given nights, else tonight; a hold would be released tomorrow at 18:00. */
+export function newDraft(prefill: ReservationPrefill, property: PropertyContext): Draft {
+  const checkInDate = prefill.checkInDate ?? property.businessDate;
+  return {
+    guestId: prefill.guest?.id ?? "",
+    firstName: "",
+    lastName: "",
+    email: "",
+    phone: "",
+    roomTypeId: prefill.roomTypeId ?? "",
+    roomId: prefill.roomId ?? "",
+    checkInDate,
+    checkOutDate: prefill.checkOutDate ?? addDays(checkInDate, 1),
+    adults: "2",
+    children: "0",
+    ratePlanId: "",
+    nightlyRate: "",
+    status: "CONFIRMED",
+    releaseAt: `${addDays(property.businessDate, 1)}T18:00`,
+    sourceType: prefill.sourceType ?? "PHONE",
+    sourceRef: "",
+    notes: "",
+    roomLocked: false,
+  };
+}
+
+export function draftOf(reservation: Reservation, timezone: string): Draft {
+  return {
+    guestId: reservation.guestId,
+    firstName: "",
+    lastName: "",
+    email: "",
+    phone: "",
+    roomTypeId: reservation.roomTypeId,
+    roomId: reservation.roomId ?? "",
+    checkInDate: reservation.checkInDate,
+    checkOutDate: reservation.checkOutDate,
+    adults: String(reservation.adults),
+    children: String(reservation.children),
+    ratePlanId: reservation.ratePlanId ?? "",
+    nightlyRate: "",
+    status: reservation.status === "HOLD" ? "HOLD" : "CONFIRMED",
+    releaseAt: reservation.releaseAt === null ? "" : toWallClock(reservation.releaseAt, timezone),
+    sourceType: reservation.sourceType,
+    sourceRef: reservation.sourceRef ?? "",
+    notes: reservation.notes ?? "",
+    roomLocked: reservation.roomLocked,
+  };
+}
+
+export function isChanged(base: Draft, draft: Draft): boolean {
+  return changedFields(base, draft).length > 0;
+}
+
+export function changedFields(base: Draft, draft: Draft): (keyof Draft)[] {
+  return (Object.keys(base) as (keyof Draft)[]).filter((field) => base[field] !== draft[field]);
+}
+
+/** The person's changes laid over newer values of the server: nothing typed is lost, nothing else is overwritten. */
+export function rebase(base: Draft, draft: Draft, newer: Draft): Draft {
+  const mine = Object.fromEntries(changedFields(base, draft).map((field) => [field, draft[field]])) as Partial<Draft>;
+  return { ...newer, ...mine };
+}
+
+/** What can be seen wrong before asking the server, by API field name. */
+export function validate(draft: Draft, currency: string): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  const refuse = (field: keyof Draft, message: string) => (fields[apiName(field)] = [message]);
+  if (draft.guestId === "" && draft.firstName.trim() === "") refuse("firstName", "Enter the first name.");
+  if (draft.guestId === "" && draft.lastName.trim() === "") refuse("lastName", "Enter the last name.");
+  if (draft.roomTypeId === "") refuse("roomTypeId", "Choose a room type.");
+  if (!isIsoDate(draft.checkInDate)) refuse("checkInDate", "Enter the arrival date.");
+  if (!isIsoDate(draft.checkOutDate)) refuse("checkOutDate", "Enter the departure date.");
+  else if (isIsoDate(draft.checkInDate) && draft.checkOutDate < draft.checkInDate) {
+    refuse("checkOutDate", "The departure is before the arrival.");
+  }
+  if (!/^[1-9]\d?$/.test(draft.adults.trim())) refuse("adults", "At least one adult.");
+  if (!/^\d{1,2}$/.test(draft.children.trim())) refuse("children", "Enter a number, 0 for none.");
+  if (draft.nightlyRate.trim() !== "" && parseMoney(draft.nightlyRate, currency) === null) {
+    refuse("nightlyRate", "Enter an amount, for example 120.00.");
+  }
+  return fields;
+}
+
+/** Call only with a draft that `validate` finds sound. */
+export function toNewReservation(draft: Draft, property: PropertyContext): NewReservation {
+  const dayUse = nightsBetween(draft.checkInDate, draft.checkOutDate) === 0;
+  const rate = parseMoney(draft.nightlyRate, property.currency);
+  const releaseAt = draft.status === "HOLD" ? fromWallClock(draft.releaseAt, property.timezone) : null;
+  return {
+    propertyId: property.propertyId,
+    roomTypeId: draft.roomTypeId,
+    checkInDate: draft.checkInDate,
+    checkOutDate: draft.checkOutDate,
+    adults: Number(draft.adults),
+    children: Number(draft.children),
+    status: draft.status,
+    sourceType: draft.sourceType,
+    ...guestPart(draft),
+    ...(draft.roomId === "" ? {} : { roomId: draft.roomId }),
+    ...(draft.ratePlanId === "" ? {} : { ratePlanId: draft.ratePlanId }),
+    ...(rate === null ? {} : { nightlyRate: rate }),
+    ...(releaseAt === null ? {} : { releaseAt }),
+    ...(dayUse ? { dayUse } : {}),
+    ...textPart("sourceRef", draft.sourceRef),
+    ...textPart("notes", draft.notes),
+  };
+}
+
+/** Only what the person changed. */
+export function toChanges(base: Draft, draft: Draft, property: PropertyContext): ReservationChanges {
+  const changes: ReservationChanges = {};
+  for (const field of changedFields(base, draft)) {
+    const text = String(draft[field]).trim();
+    const orNull = text === "" ? null : text;
+    if (field === "guestId" || field === "roomTypeId" || field === "checkInDate" || field === "checkOutDate") changes[field] = text;
+    else if (field === "adults" || field === "children") changes[field] = Number(text);
+    else if (field === "roomId" || field === "ratePlanId" || field === "sourceRef") changes[field] = orNull;
+    else if (field === "notes") changes.notes = draft.notes.trim() === "" ? null : draft.notes;
+    else if (field === "releaseAt") changes.releaseAt = fromWallClock(draft.releaseAt, property.timezone);
+    else if (field === "sourceType") changes.sourceType = draft.sourceType;
+    else if (field === "roomLocked") changes.roomLocked = draft.roomLocked;
+    else if (field === "nightlyRate") {
+      const rate = parseMoney(draft.nightlyRate, property.currency);
+      if (rate !== null) changes.nightlyRate = rate;
+    }
+  }
+  return changes;
+}
+
+function guestPart(draft: Draft): Pick<NewReservation, "guest" | "guestId"> {
+  if (draft.guestId !== "") return { guestId: draft.guestId };
+  const { firstName, lastName, email, phone } = draft;
+  return {
+    guest: { firstName: firstName.trim(), lastName: lastName.trim(), ...textPart("email", email), ...textPart("phone", phone) },
+  };
+}
+
+function textPart<Name extends string>(name: Name, text: string): Partial<Record<Name, string>> {
+  return text.trim() === "" ? {} : ({ [name]: text.trim() } as Record<Name, string>);
+}

@@ -1,0 +1,189 @@
+/** One opening of the drawer: what was read, what is typed, what the server said. Knows nothing of the page. */
+import { fetchPanels, fetchReservation } from "../../api/reservations";
+import type { DrawerPanel, GuestSummary, Problem, Reservation } from "../../api/types";
+import { messagesFor } from "../forms/field-errors";
+import { SubmissionKey } from "../forms/submission";
+import { apiName, draftOf, isChanged, newDraft, rebase, type Draft, type PropertyContext, type ReservationPrefill } from "./draft";
+import type { ReferenceData, ReferenceLoader } from "./reference-data";
+import { NO_FACTS, StayLookup, type StayFacts } from "./stay-lookup";
+
+export interface Notice {
+  sentence: string;
+  /** Messages of fields the drawer has no input for. */
+  details: string[];
+  action?: { label: string; run: () => void };
+  /** The correlation id, when support may need it. */
+  reference?: string;
+}
+
+const NO_REFERENCE: ReferenceData = { property: undefined, roomTypes: [], rooms: [], ratePlans: [] };
+
+export class DrawerSession {
+  phase: "loading" | "failed" | "ready" = "loading";
+  reservation: Reservation | undefined;
+  guest: GuestSummary | undefined;
+  base: Draft;
+  draft: Draft;
+  facts: StayFacts = NO_FACTS;
+  fields: Record<string, string[]> = {};
+  notice: Notice | undefined;
+  /** The command on its way, or undefined. */
+  busy: string | undefined;
+  panels: DrawerPanel[] = [];
+  reference = NO_REFERENCE;
+  readonly saveKey = new SubmissionKey();
+  readonly commandKey = new SubmissionKey();
+  private over = false;
+  private readonly lookup: StayLookup;
+
+  /** `changed` is called whenever something to be shown has changed, `refused` when the first error wants the focus. */
+  constructor(
+    public property: PropertyContext,
+    private readonly changed: () => void,
+    private readonly refused: () => void,
+  ) {
+    this.base = this.draft = newDraft({}, property);
+    this.lookup = new StayLookup((facts) => {
+      this.facts = facts;
+      this.changed();
+    });
+  }
+
+  get dirty(): boolean {
+    return this.phase === "ready" && isChanged(this.base, this.draft);
+  }
+
+  /** The name to speak of: the guest chosen, else what is typed. */
+  get guestName(): string {
+    const { firstName, lastName } = this.guest ?? this.draft;
+    return `${firstName} ${lastName}`.trim();
+  }
+
+  async startNew(prefill: ReservationPrefill, references: ReferenceLoader): Promise<void> {
+    if (!(await this.readReference(references))) return;
+    const room = this.reference.rooms.find((one) => one.id === prefill.roomId);
+    const [first, second] = this.reference.roomTypes;
+    const onlyType = second === undefined ? first?.id : undefined;
+    const roomTypeId = prefill.roomTypeId ?? room?.roomTypeId ?? onlyType;
+    this.guest = prefill.guest;
+    this.base = newDraft({ ...prefill, ...(roomTypeId ? { roomTypeId } : {}) }, this.property);
+    this.show(this.base);
+  }
+
+  async load(id: string, references: ReferenceLoader): Promise<void> {
+    const [, result] = await Promise.all([this.readReference(references), fetchReservation(id)]);
+    if (this.over || this.phase === "failed") return;
+    if (!result.ok) return this.fail(result.problem);
+    this.take(result.value);
+    void this.loadPanels(id);
+  }
+
+  /** Nothing that arrives later is shown. */
+  end(): void {
+    this.over = true;
+    this.lookup.forget();
+  }
+
+  /** The server's newest state; with `keepTyped` the person's own changes stay on top of it. */
+  take(reservation: Reservation, keepTyped = false): void {
+    const newer = draftOf(reservation, this.property.timezone);
+    const draft = keepTyped ? rebase(this.base, this.draft, newer) : newer;
+    this.reservation = reservation;
+    if (draft.guestId === reservation.guestId) this.guest = reservation.guest;
+    this.base = newer;
+    this.show(draft);
+  }
+
+  change(changes: Partial<Draft>): void {
+    const cleared = Object.keys(changes).map((field) => apiName(field as keyof Draft));
+    this.fields = Object.fromEntries(Object.entries(this.fields).filter(([name]) => !cleared.includes(name)));
+    this.show({ ...this.draft, ...changes });
+  }
+
+  pickGuest(guest: GuestSummary | undefined): void {
+    this.guest = guest;
+    this.change({ guestId: guest?.id ?? "" });
+  }
+
+  errorsOf(field: keyof Draft): string[] {
+    return messagesFor(this.fields, apiName(field));
+  }
+
+  /** Shows why it did not work. Always false, for the callers' `return`. */
+  refuse(sentence: string, fields: Record<string, string[]> = {}, more: Partial<Notice> = {}): false {
+    this.fields = fields;
+    this.notice = { sentence, details: [], ...more };
+    this.changed();
+    this.refused();
+    return false;
+  }
+
+  refuseWith(problem: Problem): false {
+    const fields = problem.fields ?? {};
+    const placed = (Object.keys(this.draft) as (keyof Draft)[]).flatMap((field) => messagesFor(fields, apiName(field)));
+    const details = Object.values(fields).flat().filter((message) => !placed.includes(message));
+    const reread = { label: "Load the current values, keep my changes", run: () => void this.reread() };
+    return this.refuse(problem.detail || problem.title, fields, {
+      details,
+      ...(problem.status >= 500 ? { reference: problem.correlationId } : {}),
+      ...(problem.code === "CONCURRENCY_CONFLICT" ? { action: reread } : {}),
+    });
+  }
+
+  refuseUnreached(): false {
+    return this.refuse("The server could not be reached. Nothing you typed is lost; try again, it is done only once.");
+  }
+
+  setBusy(command: string | undefined): void {
+    this.busy = command;
+    if (command !== undefined) this.notice = undefined;
+    this.changed();
+  }
+
+  private async reread(): Promise<void> {
+    if (this.reservation === undefined) return;
+    const result = await fetchReservation(this.reservation.id);
+    if (this.over) return;
+    if (!result.ok) return void this.refuse("The current values could not be read. What you typed is still here.");
+    this.notice = undefined;
+    this.take(result.value, true);
+  }
+
+  private async readReference(references: ReferenceLoader): Promise<boolean> {
+    const reference = await references.load(this.property.propertyId);
+    if (this.over) return false;
+    if (reference === undefined) {
+      this.fail(undefined);
+      return false;
+    }
+    this.reference = reference;
+    const { property } = reference;
+    // The property's own values win over what the page said when it was made: a night audit may have run since.
+    if (property !== undefined) {
+      const { currency, timezone, businessDate } = property;
+      this.property = { ...this.property, currency, timezone, businessDate };
+    }
+    return true;
+  }
+
+  private show(draft: Draft): void {
+    this.draft = draft;
+    this.phase = "ready";
+    this.lookup.ask(this.property.propertyId, draft, this.reservation?.id);
+    this.changed();
+  }
+
+  private fail(problem: Problem | undefined): void {
+    this.phase = "failed";
+    this.notice = { sentence: problem?.detail ?? "The server could not be reached. Nothing was changed.", details: [] };
+    this.changed();
+  }
+
+  /** No panels is the usual case, and their failure never a reason to disturb. */
+  private async loadPanels(id: string): Promise<void> {
+    const result = await fetchPanels(id);
+    if (this.over || !result.ok) return;
+    this.panels = [...result.value].sort((one, other) => (one.order ?? 100) - (other.order ?? 100));
+    this.changed();
+  }
+}

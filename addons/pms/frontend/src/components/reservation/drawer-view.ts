@@ -1,0 +1,147 @@
+/** The drawer's parts around the form: head, actions, tabs, messages, foot. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { DrawerPanel } from "../../api/types";
+import { icon } from "../base/icons";
+import { formatStay } from "../format/dates";
+import { actionsFor, STATUS_LABELS, type ReservationAction } from "./actions";
+import type { DrawerSession, Notice } from "./drawer-session";
+import { summarise } from "./summary";
+
+export function head(session: DrawerSession, close: () => void): TemplateResult {
+  const { reservation } = session;
+  return html`<header class="pms-drawer-head">
+    <div class="flex-fill">
+      <h2 class="pms-drawer-title" tabindex="-1">${reservation === undefined ? newTitle(session) : session.guestName || "Reservation"}</h2>
+      ${reservation === undefined
+        ? nothing
+        : html`<div class="pms-drawer-facts">
+            <span class="pms-status" data-status=${reservation.status}>${STATUS_LABELS[reservation.status]}</span>
+            <span class="text-nowrap">${reservation.confirmationNumber}</span>
+            <span class="text-nowrap">${formatStay(reservation.checkInDate, reservation.checkOutDate)}</span>
+            ${reservation.roomLocked ? html`<span class="text-nowrap">${icon("lock")} Room locked</span>` : nothing}
+          </div>`}
+    </div>
+    <button type="button" class="pms-icon-button" aria-label="Close reservation" @click=${close}>${icon("close")}</button>
+  </header>`;
+}
+
+function newTitle({ phase }: DrawerSession): string {
+  return phase === "ready" ? "New reservation" : "Reservation";
+}
+
+export function actionBar(
+  session: DrawerSession,
+  permissions: ReadonlySet<string> | undefined,
+  run: (action: ReservationAction) => void,
+): TemplateResult | typeof nothing {
+  const { reservation, busy } = session;
+  if (reservation === undefined) return nothing;
+  const actions = actionsFor(reservation, session.property.businessDate).filter(
+    ({ permission }) => permissions === undefined || permissions.has(permission),
+  );
+  if (actions.length === 0) return nothing;
+  return html`<div class="pms-drawer-actions" role="group" aria-label="Actions">
+    ${actions.map(
+      (action) => html`<button
+        type="button"
+        class="btn btn-sm ${action.kind === "primary" ? "btn-primary" : action.kind === "danger" ? "btn-ghost-danger" : ""}"
+        ?disabled=${busy !== undefined}
+        @click=${() => run(action)}
+      >
+        ${busy === action.command ? spinner() : nothing}${action.label}
+      </button>`,
+    )}
+  </div>`;
+}
+
+export interface Tab {
+  id: string;
+  label: string;
+}
+
+export function tabsOf(panels: DrawerPanel[]): Tab[] {
+  const added = panels.map((panel) => ({ id: `panel-${panel.id}`, label: panel.title }));
+  return [{ id: "details", label: "Details" }, ...added, { id: "history", label: "History" }];
+}
+
+/** Arrow keys move between the tabs, as the pattern for tabs has it; only the current one is a tab stop. */
+export function tabBar(tabs: Tab[], current: string, choose: (id: string) => void): TemplateResult {
+  const onKey = (event: KeyboardEvent, index: number) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const target = event.key === "Home" ? tabs[0] : event.key === "End" ? tabs.at(-1) : step && tabs.at((index + step) % tabs.length);
+    if (!target) return;
+    event.preventDefault();
+    choose(target.id);
+    document.getElementById(`pms-tab-${target.id}`)?.focus();
+  };
+  return html`<div class="pms-tabs" role="tablist" aria-label="Parts of the reservation">
+    ${tabs.map(
+      ({ id, label }, index) => html`<button
+        type="button"
+        class="pms-tab"
+        role="tab"
+        id="pms-tab-${id}"
+        aria-selected=${id === current}
+        aria-controls="pms-tabpanel"
+        tabindex=${id === current ? 0 : -1}
+        @click=${() => choose(id)}
+        @keydown=${(event: KeyboardEvent) => onKey(event, index)}
+      >
+        ${label}
+      </button>`,
+    )}
+  </div>`;
+}
+
+export function noticeBox(notice: Notice | undefined): TemplateResult {
+  return html`<div role="alert" class="pms-drawer-notice">
+    ${notice === undefined
+      ? nothing
+      : html`<div class="alert alert-danger">
+          <div>
+            <div>${notice.sentence}</div>
+            ${notice.details.length > 0 ? html`<ul class="mb-0 mt-1">${notice.details.map((detail) => html`<li>${detail}</li>`)}</ul>` : nothing}
+            ${notice.reference ? html`<div class="small mt-1">Reference for support: ${notice.reference}</div>` : nothing}
+            ${notice.action
+              ? html`<button type="button" class="btn btn-sm mt-2" @click=${notice.action.run}>${notice.action.label}</button>`
+              : nothing}
+          </div>
+        </div>`}
+  </div>`;
+}
+
+export function foot(session: DrawerSession, close: () => void): TemplateResult {
+  const { draft, base, reservation, facts, property, busy } = session;
+  const { nights, total, note } = summarise(draft, base, reservation, facts, property);
+  const label = reservation === undefined ? (draft.status === "HOLD" ? "Hold room" : "Create reservation") : "Save changes";
+  return html`<footer class="pms-drawer-foot">
+    <div class="pms-drawer-sum" role="status">
+      <div>
+        <span class="pms-drawer-nights">${nights}</span>${total === "" ? nothing : html` · <strong class="pms-drawer-total">${total}</strong>`}
+      </div>
+      <div class="text-secondary small">${facts.loading && total === "" ? "Looking up the price…" : note}</div>
+    </div>
+    <button type="button" class="btn" @click=${close}>${session.dirty ? "Discard" : "Close"}</button>
+    <button type="submit" form="pms-reservation-form" class="btn btn-primary" ?disabled=${busy !== undefined || (reservation !== undefined && !session.dirty)}>
+      ${busy === "save" ? spinner() : nothing}${label}
+    </button>
+  </footer>`;
+}
+
+export function skeleton(): TemplateResult {
+  return html`<div class="pms-skeleton" role="status" aria-label="Loading the reservation">
+    ${[60, 100, 100, 45, 100, 70].map((width) => html`<div class="pms-skeleton-line" style="inline-size:${width}%"></div>`)}
+  </div>`;
+}
+
+export function failure(notice: Notice | undefined, retry: () => void): TemplateResult {
+  return html`<div class="pms-empty" role="alert">
+    ${icon("warning", "pms-empty-icon")}
+    <p>${notice?.sentence}</p>
+    <button type="button" class="btn btn-primary" @click=${retry}>Try again</button>
+  </div>`;
+}
+
+function spinner(): TemplateResult {
+  return html`<span class="spinner-border spinner-border-sm me-2" aria-hidden="true"></span>`;
+}

@@ -1,0 +1,248 @@
+import { html, type TemplateResult } from "lit";
+import type { Reservation } from "../../api/types";
+import { ModalElement, sharedElement } from "../base/modal";
+import type { Toasts } from "../dialogs/toasts";
+import { readerLocale } from "../format/locale";
+import { editable, type ReservationAction } from "./actions";
+import "./addon-panel";
+import type { Draft, ReservationPrefill } from "./draft";
+import { act, askToDiscard, save, type Saved } from "./drawer-commands";
+import { DrawerSession } from "./drawer-session";
+import { actionBar, failure, foot, head, noticeBox, skeleton, tabBar, tabsOf } from "./drawer-view";
+import { guestSection } from "./guest-section";
+import "./history-list";
+import { ReferenceLoader } from "./reference-data";
+import { staySections } from "./stay-section";
+
+export interface OpenOptions {
+  /** "details", "history" or "panel-<id>". */
+  tab?: string;
+  /** The input that gets the focus. */
+  focus?: keyof Draft;
+}
+
+/**
+ * `<pms-reservation-drawer property-id currency timezone business-date permissions>`: create and edit a reservation.
+ *
+ * Dispatches `pms-reservation-saved` ({reservation, created}) after saving, `pms-reservation-changed` ({reservation,
+ * command}) after a command, and `pms-drawer-closed`. `permissions` is a space-separated list of what the person may
+ * do; without it every action shows and the server decides.
+ */
+export class ReservationDrawer extends ModalElement {
+  static override properties = {
+    ...ModalElement.properties,
+    propertyId: { attribute: "property-id" },
+    currency: {},
+    timezone: {},
+    businessDate: { attribute: "business-date" },
+    permissions: {},
+    tab: { state: true },
+  };
+  declare propertyId: string;
+  declare currency: string;
+  declare timezone: string;
+  declare businessDate: string;
+  declare permissions: string | undefined;
+  declare private tab: string;
+  private readonly references = new ReferenceLoader();
+  private session: DrawerSession | undefined;
+  private retry: () => void = () => undefined;
+
+  constructor() {
+    super();
+    this.propertyId = "";
+    this.currency = "EUR";
+    this.timezone = "UTC";
+    this.businessDate = new Date().toISOString().slice(0, 10);
+    this.tab = "details";
+  }
+
+  /** Opens on a new reservation; resolves once it can be filled in. */
+  async openNew(prefill: ReservationPrefill = {}): Promise<void> {
+    const session = await this.begin(() => void this.openNew(prefill));
+    if (session === undefined) return;
+    await session.startNew(prefill, this.references);
+    await this.focusOn(session, prefill.guest ? "#pms-field-roomTypeId" : "#pms-guest-search");
+  }
+
+  async open(id: string, options: OpenOptions = {}): Promise<void> {
+    const session = await this.begin(() => void this.open(id, options));
+    if (session === undefined) return;
+    this.tab = options.tab ?? "details";
+    await session.load(id, this.references);
+    await this.focusOn(session, options.focus ? `#pms-field-${options.focus}` : ".pms-drawer-title");
+  }
+
+  /** Closes; with unsaved changes asks first. Resolves with whether it closed. */
+  async close(): Promise<boolean> {
+    if (this.session?.busy !== undefined) return false;
+    if (this.session?.dirty && !(await askToDiscard())) return false;
+    this.end();
+    return true;
+  }
+
+  /** Shows a newer state that came from elsewhere, if it is of the reservation shown; what is typed stays. */
+  refresh(reservation: Reservation): void {
+    const shown = this.session?.reservation;
+    if (shown?.id === reservation.id && reservation.version > shown.version) this.session?.take(reservation, true);
+  }
+
+  private async begin(retry: () => void): Promise<DrawerSession | undefined> {
+    if (this.session?.busy !== undefined) return undefined;
+    if (this.session?.dirty && !(await askToDiscard())) return undefined;
+    this.session?.end();
+    const { propertyId, currency, timezone, businessDate } = this;
+    const property = { propertyId, currency, timezone, businessDate };
+    const session: DrawerSession = new DrawerSession(
+      property,
+      () => this.requestUpdate(),
+      () => this.showRefusal(session),
+    );
+    this.session = session;
+    this.retry = retry;
+    this.tab = "details";
+    this.shown = true;
+    return session;
+  }
+
+  private end(): void {
+    this.session?.end();
+    this.session = undefined;
+    this.shown = false;
+    this.announce("pms-drawer-closed", {});
+  }
+
+  protected dismiss(): void {
+    void this.close();
+  }
+
+  /** The browser closed it without asking: what is typed is shown again rather than lost. */
+  private readonly onClosed = (event: Event): void => {
+    if (event.target !== this.dialog || this.dialog?.open || !this.shown) return;
+    if (this.session?.dirty) this.dialog?.showModal();
+    else this.end();
+  };
+
+  private async focusOn(session: DrawerSession, selector: string): Promise<void> {
+    await this.updateComplete;
+    await this.querySelector<ModalElement>("pms-guest-picker")?.updateComplete;
+    if (session === this.session) this.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  private async showRefusal(session: DrawerSession): Promise<void> {
+    this.tab = "details";
+    await this.updateComplete;
+    if (session !== this.session) return;
+    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    this.querySelector(".pms-drawer-notice")?.scrollIntoView({ block: "nearest" });
+  }
+
+  private readonly onSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { session } = this;
+    if (session === undefined) return;
+    const saved = await save(session);
+    if (saved === undefined) return;
+    this.tellSaved(saved);
+    if (session === this.session) this.end();
+  };
+
+  private tellSaved({ reservation, created }: Saved): void {
+    this.announce("pms-reservation-saved", { reservation, created });
+    const name = `${reservation.guest.firstName} ${reservation.guest.lastName}`.trim();
+    const message = created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.`;
+    this.toast(message, { label: "Open", run: () => void this.open(reservation.id) });
+  }
+
+  private async run(action: ReservationAction): Promise<void> {
+    const { session } = this;
+    if (session === undefined) return;
+    const reservation = await act(session, action, (saved) => this.announce("pms-reservation-saved", saved));
+    if (reservation === undefined) return;
+    session.take(reservation);
+    this.announce("pms-reservation-changed", { reservation, command: action.command });
+    this.toast(action.done);
+    await this.focusOn(session, ".pms-drawer-title");
+  }
+
+  private toast(message: string, action?: { label: string; run: () => void }): void {
+    sharedElement<Toasts>("pms-toasts").show({ message, kind: "success", ...(action ? { action } : {}) });
+  }
+
+  private announce(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  protected override render(): TemplateResult {
+    return html`<dialog
+      class="pms-drawer"
+      role="dialog"
+      aria-label="Reservation"
+      @keydown=${this.onKey}
+      @cancel=${this.onCancel}
+      @close=${this.onClosed}
+      @mousedown=${this.onPress}
+    >
+      ${this.session === undefined ? "" : this.content(this.session)}
+    </dialog>`;
+  }
+
+  private content(session: DrawerSession): TemplateResult {
+    const close = () => this.dismiss();
+    if (session.phase !== "ready") {
+      const body = session.phase === "loading" ? skeleton() : failure(session.notice, () => this.retry());
+      return html`${head(session, close)}
+        <div class="pms-drawer-body">${body}</div>`;
+    }
+    const permissions = this.permissions === undefined ? undefined : new Set(this.permissions.split(/\s+/));
+    const tabs = session.reservation === undefined ? [] : tabsOf(session.panels);
+    return html`
+      ${head(session, close)} ${actionBar(session, permissions, (action) => void this.run(action))}
+      ${tabs.length > 0 ? tabBar(tabs, this.tab, (id) => (this.tab = id)) : ""}
+      <div class="pms-drawer-body" id="pms-tabpanel" role=${tabs.length > 0 ? "tabpanel" : "presentation"} aria-labelledby="pms-tab-${this.tab}">
+        ${noticeBox(session.notice)}
+        <div ?hidden=${this.tab !== "details"}>${this.form(session)}</div>
+        ${this.otherTab(session)}
+      </div>
+      ${foot(session, close)}
+    `;
+  }
+
+  /** Stays in the page under the other tabs, so that what is typed and where the cursor was are kept. */
+  private form(session: DrawerSession): TemplateResult {
+    const { reservation, draft, base, property, reference, facts, guest } = session;
+    const all = { stay: true, arrival: true, room: true, notes: true };
+    const may = reservation === undefined ? all : editable(reservation.status);
+    const change = (changes: Partial<Draft>) => session.change(changes);
+    const errorsOf = (field: keyof Draft) => session.errorsOf(field);
+    const pick = (picked: typeof guest) => {
+      session.pickGuest(picked);
+      void this.focusOn(session, picked ? "#pms-field-checkInDate" : "#pms-guest-search");
+    };
+    return html`<form id="pms-reservation-form" novalidate @submit=${this.onSubmit}>
+      ${guestSection({ draft, guest, disabled: !may.stay, errorsOf, change, pick })}
+      ${staySections({ draft, base, reservation, property, reference, facts, may, errorsOf, change })}
+    </form>`;
+  }
+
+  private otherTab({ reservation, panels, reference, property }: DrawerSession): TemplateResult | "" {
+    if (reservation === undefined || this.tab === "details") return "";
+    if (this.tab === "history") {
+      const nameOf = (kind: string, id: string) => {
+        if (kind === "room") return reference.rooms.find((room) => room.id === id)?.number;
+        return [...reference.roomTypes, ...reference.ratePlans].find((one) => one.id === id)?.name;
+      };
+      return html`<pms-reservation-history
+        .reservationId=${reservation.id}
+        .version=${reservation.version}
+        .timezone=${property.timezone}
+        .nameOf=${nameOf}
+      ></pms-reservation-history>`;
+    }
+    const panel = panels.find((one) => `panel-${one.id}` === this.tab);
+    const context = Object.freeze({ apiVersion: 1, propertyId: property.propertyId, locale: readerLocale(), reservation });
+    return panel === undefined ? "" : html`<pms-addon-panel .panel=${panel} .context=${context}></pms-addon-panel>`;
+  }
+}
+
+customElements.define("pms-reservation-drawer", ReservationDrawer);

@@ -1,0 +1,201 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Reservation, Room, SourceType } from "../../api/types";
+import { addDays, formatDate, isIsoDate } from "../format/dates";
+import { SOURCE_LABELS, STATUS_LABELS } from "./actions";
+import type { Draft, PropertyContext } from "./draft";
+import { inputField, selectField, textAreaField, type FieldOptions, type Option } from "./field";
+import type { ReferenceData } from "./reference-data";
+import { unitsFree, type StayFacts } from "./stay-lookup";
+
+export interface StaySectionView {
+  draft: Draft;
+  base: Draft;
+  reservation: Reservation | undefined;
+  property: PropertyContext;
+  reference: ReferenceData;
+  facts: StayFacts;
+  may: { stay: boolean; arrival: boolean; room: boolean; notes: boolean };
+  errorsOf: (field: keyof Draft) => string[];
+  change: (changes: Partial<Draft>) => void;
+}
+
+/** The dates, the party, the room; then the price; then how it came and what to remember. */
+export function staySections(view: StaySectionView): TemplateResult {
+  return html`
+    <fieldset class="pms-section">
+      <legend class="pms-section-title">Stay</legend>
+      <div class="pms-grid">${dates(view)} ${party(view)} ${roomChoice(view)}</div>
+      ${segments(view)}
+    </fieldset>
+    <fieldset class="pms-section">
+      <legend class="pms-section-title">Price and booking</legend>
+      <div class="pms-grid">${price(view)} ${booking(view)}</div>
+    </fieldset>
+  `;
+}
+
+function common(view: StaySectionView, field: keyof Draft, label: string, width: string): FieldOptions {
+  return {
+    id: `pms-field-${field}`,
+    label,
+    width,
+    value: String(view.draft[field]),
+    errors: view.errorsOf(field),
+    onInput: (value) => view.change({ [field]: value }),
+  };
+}
+
+function dates(view: StaySectionView): TemplateResult {
+  const { draft, may, property, reservation } = view;
+  const earliest = reservation === undefined ? { min: property.businessDate } : {};
+  return html`
+    ${inputField({
+      ...common(view, "checkInDate", "Arrival", "pms-col-6"),
+      ...earliest,
+      type: "date",
+      required: true,
+      disabled: !may.arrival,
+      hint: isIsoDate(draft.checkInDate) ? formatDate(draft.checkInDate) : "",
+      onInput: (checkInDate) => view.change(withArrival(draft, checkInDate)),
+    })}
+    ${inputField({
+      ...common(view, "checkOutDate", "Departure", "pms-col-6"),
+      type: "date",
+      required: true,
+      min: draft.checkInDate,
+      disabled: !may.stay,
+      hint: isIsoDate(draft.checkOutDate) ? formatDate(draft.checkOutDate) : "",
+    })}
+  `;
+}
+
+/** A new arrival keeps the length of the stay when it would end before it begins. */
+function withArrival(draft: Draft, checkInDate: string): Partial<Draft> {
+  if (!isIsoDate(checkInDate) || checkInDate < draft.checkOutDate) return { checkInDate };
+  return { checkInDate, checkOutDate: addDays(checkInDate, 1) };
+}
+
+function party(view: StaySectionView): TemplateResult {
+  const number = { type: "number", inputmode: "numeric", disabled: !view.may.stay } as const;
+  return html`
+    ${inputField({ ...common(view, "adults", "Adults", "pms-col-3"), ...number, min: "1", required: true })}
+    ${inputField({ ...common(view, "children", "Children", "pms-col-3"), ...number, min: "0" })}
+    ${selectField({
+      ...common(view, "status", "Status", "pms-col-6"),
+      disabled: view.reservation !== undefined,
+      ...(view.reservation === undefined ? {} : { value: view.reservation.status }),
+      choices: view.reservation
+        ? [{ value: view.reservation.status, label: STATUS_LABELS[view.reservation.status] }]
+        : [
+            { value: "CONFIRMED", label: "Confirmed" },
+            { value: "HOLD", label: "Hold" },
+          ],
+    })}
+    ${view.draft.status === "HOLD" && (view.reservation === undefined || view.reservation.status === "HOLD")
+      ? inputField({
+          ...common(view, "releaseAt", "Release the hold at", "pms-col-12"),
+          type: "datetime-local",
+          hint: "Hotel time. The room becomes free by itself if nobody confirms.",
+        })
+      : nothing}
+  `;
+}
+
+function roomChoice(view: StaySectionView): TemplateResult {
+  const { may, facts, draft } = view;
+  return html`
+    ${selectField({
+      ...common(view, "roomTypeId", "Room type", "pms-col-6"),
+      required: true,
+      disabled: !may.room,
+      choices: roomTypeOptions(view),
+      onInput: (roomTypeId) => view.change({ roomTypeId, roomId: "" }),
+    })}
+    ${selectField({
+      ...common(view, "roomId", "Room", "pms-col-6"),
+      disabled: !may.room || draft.roomTypeId === "",
+      choices: roomOptions(view),
+      hint: !may.room && view.reservation?.status === "CHECKED_IN" ? "Move an in-house guest on the calendar." : roomHint(facts, draft),
+    })}
+  `;
+}
+
+function roomTypeOptions({ reference, facts, base, draft, reservation }: StaySectionView): Option[] {
+  const options = reference.roomTypes.map((type) => {
+    const free = unitsFree(facts.types?.get(type.id));
+    const own = reservation !== undefined && type.id === base.roomTypeId;
+    const count = free === undefined || own ? "" : free > 0 ? ` · ${free} free` : " · full";
+    return { value: type.id, label: `${type.name}${count}` };
+  });
+  return draft.roomTypeId === "" ? [{ value: "", label: "Choose…" }, ...options] : options;
+}
+
+function roomOptions({ reference, facts, draft, base, reservation }: StaySectionView): Option[] {
+  const later = { value: "", label: "Assign later" };
+  const known = reference.rooms.filter((room) => room.roomTypeId === draft.roomTypeId);
+  const rooms: Room[] = facts.freeRooms ?? known;
+  const options = rooms.map((room) => ({ value: room.id, label: `${room.number}${conditionNote(room)}` }));
+  const missing = draft.roomId !== "" && !rooms.some((room) => room.id === draft.roomId);
+  if (missing) {
+    const room = reference.rooms.find((one) => one.id === draft.roomId);
+    const own = reservation !== undefined && draft.roomId === base.roomId;
+    options.unshift({ value: draft.roomId, label: `${room?.number ?? "Room"}${own ? "" : " · not free on these nights"}` });
+  }
+  return [later, ...options];
+}
+
+function conditionNote(room: Room): string {
+  return room.condition === "DIRTY" ? " · to be cleaned" : "";
+}
+
+function roomHint(facts: StayFacts, draft: Draft): string {
+  if (draft.roomTypeId === "") return "";
+  if (facts.loading) return "Looking for free rooms…";
+  if (facts.freeRooms === undefined) return "";
+  const count = facts.freeRooms.length;
+  if (count === 0) return "No single room is free on all these nights.";
+  return count === 1 ? "1 room free on all these nights" : `${count} rooms free on all these nights`;
+}
+
+/** A stay that changed rooms says where it sleeps when. */
+function segments({ reservation, reference }: StaySectionView): TemplateResult | typeof nothing {
+  if (reservation === undefined || reservation.segments.length < 2) return nothing;
+  const number = (roomId: string) => reference.rooms.find((room) => room.id === roomId)?.number ?? "?";
+  return html`<ul class="pms-plain-list mt-2 small text-secondary">
+    ${reservation.segments.map(
+      (segment) => html`<li>Room ${number(segment.roomId)}: ${formatDate(segment.startDate)} to ${formatDate(segment.endDate)}</li>`,
+    )}
+  </ul>`;
+}
+
+function price(view: StaySectionView): TemplateResult {
+  const { reference, property, may, reservation } = view;
+  return html`
+    ${selectField({
+      ...common(view, "ratePlanId", "Rate plan", "pms-col-6"),
+      disabled: !may.stay,
+      choices: [{ value: "", label: "Standard price" }, ...reference.ratePlans.map((plan) => ({ value: plan.id, label: plan.name }))],
+    })}
+    ${inputField({
+      ...common(view, "nightlyRate", `Price per night (${property.currency})`, "pms-col-6"),
+      inputmode: "decimal",
+      disabled: !may.stay,
+      placeholder: reservation === undefined ? "As quoted" : "Unchanged",
+    })}
+  `;
+}
+
+function booking(view: StaySectionView): TemplateResult {
+  const sources = (Object.keys(SOURCE_LABELS) as SourceType[]).filter(
+    (source) => ["DIRECT", "PHONE", "WALK_IN"].includes(source) || source === view.base.sourceType,
+  );
+  return html`
+    ${selectField({
+      ...common(view, "sourceType", "Source", "pms-col-6"),
+      disabled: !view.may.stay,
+      choices: sources.map((source) => ({ value: source, label: SOURCE_LABELS[source] })),
+    })}
+    ${inputField({ ...common(view, "sourceRef", "Reference", "pms-col-6"), disabled: !view.may.stay })}
+    ${textAreaField({ ...common(view, "notes", "Notes", "pms-col-12"), disabled: !view.may.notes })}
+  `;
+}
