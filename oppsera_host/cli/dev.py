@@ -1,0 +1,149 @@
+"""``oppsera dev``: everything a developer needs, in one command."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oppsera_host import embedded
+from oppsera_host.app import create_app_from_environment, with_services
+from oppsera_host.cli.children import Child, Children, TooManyRestartsError
+from oppsera_host.cli.development import share_secret
+from oppsera_host.db import migrate
+from oppsera_host.db.bootstrap import BootstrapError, bootstrap
+from oppsera_host.embedded.processes import keep_small
+from oppsera_host.embedded.services import DATABASE
+from oppsera_host.settings import Settings, SettingsError
+
+WEB_PROCESSES = 2
+READY_SECONDS = 60.0
+SERVICES_CHECK_SECONDS = 2.0
+DEMO_MODULE = "oppsera_host.cli.demo"
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--demo/--no-demo", default=True, show_default=True, help="Make the demo hotel if it is missing."
+)
+def dev(host: str, demo: bool) -> None:
+    """Start servers, database, demo hotel, web and worker; Ctrl-C stops all of it.
+
+    Variables: PORT, DATABASE_URL, REDIS_URL, OPPSERA_STATE_DIR.
+    """
+    try:
+        settings = Settings.from_env(os.environ)
+        _refuse_production(settings)
+        _require_free_port(host, settings.port)
+        share_secret(settings)
+        keep_alive = _start_services(settings)
+        with _step("Migrations"):
+            ready = with_services(settings)
+            migrate.upgrade(ready.migration_database_url or str(ready.database_url))
+        login = _make_demo() if demo else None
+        _run(settings, host, login, keep_alive)
+    except (SettingsError, embedded.EmbeddedError, BootstrapError, TooManyRestartsError) as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def _refuse_production(settings: Settings) -> None:
+    if settings.production:
+        raise SettingsError("APP_ENV", "is production; use oppsera serve and oppsera worker there.")
+
+
+def _require_free_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            other = port + 1
+            raise SettingsError(
+                "PORT", f"{port} is taken. Stop what uses it, or set PORT={other}."
+            ) from problem
+
+
+def _start_services(settings: Settings) -> Callable[[], object]:
+    """Start what has no address; return what keeps it running, to be called again and again."""
+    if settings.database_url is not None and settings.redis_url is not None:
+        return lambda: None
+    with _step("PostgreSQL and Valkey"):
+        services = embedded.ensure(settings.state_dir)
+    if settings.database_url is None:
+        with _step("Roles and database"):
+            bootstrap(services.admin_database_url, DATABASE)
+    return _now_and_then(lambda: embedded.ensure(settings.state_dir))
+
+
+def _make_demo() -> Any:
+    """Make the demo hotel if it is missing; return its login (``email``, ``password``), or None."""
+    if importlib.util.find_spec(DEMO_MODULE) is None:
+        return None
+    with _step("Demo hotel"):
+        ensure_demo = importlib.import_module(DEMO_MODULE).ensure_demo
+        return ensure_demo(create_app_from_environment())
+
+
+def _run(settings: Settings, host: str, login: Any, keep_alive: Callable[[], object]) -> None:
+    web_log, worker_log = _log(settings, "web"), _log(settings, "worker")
+    serve = ["serve", "--host", host, "--port", str(settings.port), "--workers", str(WEB_PROCESSES)]
+    children = Children(
+        [Child("web", serve, {}, web_log), Child("worker", ["worker"], {}, worker_log)], say=click.echo
+    )
+    url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{settings.port}"  # noqa: S104 - compared only
+    try:
+        children.start()
+        with _step("Web and worker"):
+            children.wait_until(lambda: _answers(f"{url}/healthz"), READY_SECONDS)
+        click.echo(f"\nLogs: {web_log} and {worker_log}. Ctrl-C stops everything.")
+        click.echo(f"Open:  {url}")
+        if login is not None:
+            click.echo(f"Login: {login.email}   password: {login.password}")
+        children.stay(keep_alive)
+        click.echo("\nStopping.")
+    finally:
+        children.stop()
+
+
+@contextmanager
+def _step(title: str) -> Iterator[None]:
+    click.echo(f"{title} … ", nl=False)
+    began = time.monotonic()
+    yield
+    click.echo(f"{time.monotonic() - began:.1f} s")
+
+
+def _now_and_then(work: Callable[[], object]) -> Callable[[], None]:
+    last = time.monotonic()
+
+    def run() -> None:
+        nonlocal last
+        if time.monotonic() - last > SERVICES_CHECK_SECONDS:
+            work()
+            last = time.monotonic()
+
+    return run
+
+
+def _log(settings: Settings, name: str) -> Path:
+    log = settings.state_dir / f"{name}.log"
+    keep_small(log)
+    return log
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own server
+            return bool(answer.status == 200)  # noqa: PLR2004
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False

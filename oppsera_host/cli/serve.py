@@ -1,0 +1,64 @@
+"""``oppsera serve``: the web server."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from flask import Flask
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+
+from oppsera_host.app import create_app_from_environment
+from oppsera_host.cli.development import share_secret
+from oppsera_host.cli.parent import PARENT_VARIABLE, follow_parent
+from oppsera_host.settings import Settings, SettingsError
+
+BLOCKING_THREADS = 4
+STOP_SECONDS = 10
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on.  [default: PORT or 8000]")
+@click.option("--workers", type=click.IntRange(1), help="Web processes.  [default: one per core]")
+@click.option(
+    "--threads",
+    type=click.IntRange(1),
+    default=BLOCKING_THREADS,
+    show_default=True,
+    help="Requests each web process works on at once.",
+)
+def serve(host: str, port: int | None, workers: int | None, threads: int) -> None:
+    """Serve the application over HTTP until SIGTERM or Ctrl-C.
+
+    Outside production, services whose address is not set are started. Migrations are not run here: see
+    `oppsera db upgrade`.
+    """
+    follow_parent()
+    try:
+        settings = Settings.from_env(os.environ)
+    except SettingsError as problem:
+        raise click.ClickException(str(problem)) from problem
+    share_secret(settings)
+    os.environ[PARENT_VARIABLE] = str(os.getpid())
+    Granian(
+        f"{__name__}:create_application",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port or settings.port,
+        workers=workers or os.cpu_count() or 1,
+        blocking_threads=threads,
+        http=HTTPModes.http1,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        process_name=None,
+    ).serve()
+
+
+def create_application() -> Flask:
+    """Return the application inside a web process, which ends with the process that started it."""
+    follow_parent()
+    return create_app_from_environment()
