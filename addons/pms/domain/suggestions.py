@@ -57,10 +57,10 @@ class CandidateRoom:
 
 
 def free_spans(window: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
-    """Return what of ``window`` is left beside the ``taken`` spans, which may overlap each other."""
+    """Return what the ``taken`` spans leave of ``window``; they may overlap, an empty one takes nothing."""
     spans = []
     start = window.start
-    for span in sorted(taken):
+    for span in sorted(span for span in taken if span.start < span.end):
         if start < min(span.start, window.end):
             spans.append(Span(start, min(span.start, window.end)))
         start = max(start, span.end)

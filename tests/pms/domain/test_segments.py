@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -62,7 +63,7 @@ def test_a_shift_moves_every_night(segments: tuple[Segment, ...], days: int) -> 
 def test_joining_keeps_the_nights_and_leaves_no_equal_neighbours(segments: tuple[Segment, ...]) -> None:
     result = joined(segments)
     assert by_night(result) == by_night(segments)
-    assert all(one.room_id != other.room_id for one, other in zip(result, result[1:], strict=False))
+    assert all(one.room_id != other.room_id for one, other in itertools.pairwise(result))
 
 
 @given(chains(), st.data())
