@@ -53,7 +53,7 @@ const shared = {
   bundle: true,
   minify: !development,
   sourcemap: development ? "inline" : false,
-  target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+  target: ["es2022", "chrome123", "firefox121", "safari17.5"],
   legalComments: "none",
   logLevel: "warning",
 };
