@@ -19,7 +19,6 @@ from addons.pms.domain.events import PropertyCreated, PropertyUpdated
 from addons.pms.domain.money import minor_unit_digits
 from addons.pms.services import configuration_records
 from oppsera_host import clock
-from oppsera_host.db import constraint_errors
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
 
@@ -197,9 +196,3 @@ def _refuse_currency_in_use(uow: UnitOfWork, property_id: UUID) -> None:
         raise invalid_fields(
             {"currency": ["Room types have rates in the currency; it cannot change any more."]}
         )
-
-
-constraint_errors.register(
-    "uq_pms_properties_tenant_id_code",
-    lambda: invalid_fields({"code": ["Another property has this code."]}),
-)
