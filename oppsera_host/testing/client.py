@@ -15,11 +15,12 @@ from oppsera_host.identity.models import Tenant
 class FreshClient(FlaskClient):
     """A client whose every request starts with nothing in scope, as it does behind a server.
 
-    Tests hold an application context of their own. Flask would let a request borrow it together with ``g``, so
-    one request could see who was signed in during another.
+    Tests hold an application context of their own. Flask would let a request borrow it together with ``g``,
+    so one request could see who was signed in during another.
     """
 
     token_for: Callable[..., str]
+    """Makes a token: ``token_for(role, tenant)``; put here by the fixture."""
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
         """Send a request in a context of its own."""

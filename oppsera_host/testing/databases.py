@@ -60,13 +60,18 @@ def find_servers(folder: Path, database_url: str | None, redis_url: str | None) 
         database_url: an administrator's URL, or None.
         redis_url: or None.
     """
-    services = embedded.ensure(folder / "services", durable=False) if not (database_url and redis_url) else None
+    services = (
+        embedded.ensure(folder / "services", durable=False) if not (database_url and redis_url) else None
+    )
     if database_url:
         url = make_url(database_url).set(drivername="postgresql+psycopg")
         as_app = url.update_query_dict({"options": "-c role=oppsera_app"})
         given = url.render_as_string(hide_password=False)
         return Servers(
-            given, given, as_app.render_as_string(hide_password=False), redis_url or _given(services).redis_url
+            given,
+            given,
+            as_app.render_as_string(hide_password=False),
+            redis_url or _given(services).redis_url,
         )
     services = _given(services)
     return Servers(
@@ -107,15 +112,17 @@ def make_database(servers: Servers, folder: Path, process: str, redis_number: in
     )
 
 
-def drop_databases(admin_url: str, folder: Path) -> None:
-    """Drop every database the run made on a server that outlives it."""
-    run = _run_name(folder)
-    with psycopg.connect(libpq_url(admin_url), autocommit=True) as connection:
-        names = connection.execute(
-            "select datname from pg_database where starts_with(datname, %s)", (f"{run}_",)
-        )
-        for (name,) in names.fetchall():
-            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+def drop_database(admin_url: str, folder: Path, name: str) -> None:
+    """Drop a process's clone from a server that outlives the run, and the template with the last clone."""
+    with (
+        _locked(folder / "template.lock"),
+        psycopg.connect(libpq_url(admin_url), autocommit=True) as connection,
+    ):
+        template = f"{_run_name(folder)}_template"
+        _drop(connection, name)
+        if _made_by_run(connection, folder) == [template]:
+            (folder / "template.made").unlink()
+            _drop(connection, template)
 
 
 def with_database(url: str, name: str) -> str:
@@ -136,6 +143,17 @@ def _clone(admin_url: str, template: str, name: str) -> None:
     statement = sql.SQL("create database {} template {} strategy file_copy owner oppsera_owner")
     with psycopg.connect(libpq_url(admin_url), autocommit=True) as connection:
         connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _made_by_run(connection: psycopg.Connection[tuple[object, ...]], folder: Path) -> list[object]:
+    rows = connection.execute(
+        "select datname from pg_database where starts_with(datname, %s)", (f"{_run_name(folder)}_",)
+    )
+    return [name for (name,) in rows.fetchall()]
 
 
 def _run_name(folder: Path) -> str:

@@ -35,5 +35,7 @@ def drain(tenant_id: UUID) -> int:
     with tenant_scope(tenant_id), db.engine.begin() as connection:
         trouble = connection.execute(_TROUBLE, {"tenant": tenant_id}).all()
     if trouble:
-        raise SubscriberFailedError("; ".join(f"{row.subscriber} v{row.version}: {row.error}" for row in trouble))
+        raise SubscriberFailedError(
+            "; ".join(f"{row.subscriber} v{row.version}: {row.error}" for row in trouble)
+        )
     return handled

@@ -1,8 +1,8 @@
 """Fixtures for addon authors: ``pytest_plugins = ["oppsera_host.testing.plugin"]``.
 
-Tests run on a real, migrated PostgreSQL as the application's own role. Nothing is rolled back or emptied: each test
-gets a tenant of its own, and row-level security keeps tenants apart. Set ``DATABASE_URL`` (an administrator's) and
-``REDIS_URL`` to use your own servers; otherwise embedded ones are started.
+Tests run on a real, migrated PostgreSQL as the application's own role. Nothing is rolled back or emptied;
+each test gets a tenant of its own, and row-level security keeps tenants apart. Set ``DATABASE_URL`` (as an
+administrator) and ``REDIS_URL`` to use your own servers; otherwise embedded ones are started.
 """
 
 from __future__ import annotations
@@ -32,23 +32,21 @@ from oppsera_host.testing.queries import Queries
 from oppsera_host.testing.tenants import make_tenant, make_token
 
 StartProcess = Callable[[], RunningProcess]
-_TEST_FOLDERS = pytest.StashKey[Path]()
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Database:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The test process's own migrated database: name and URLs for each role."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if worker else base) / "oppsera"
     folder.mkdir(exist_ok=True)
-    request.config.stash[_TEST_FOLDERS] = folder
     servers = databases.find_servers(folder, os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL"))
     number = int(worker.removeprefix("gw") or 0)
     made = databases.make_database(servers, folder, worker or "main", number)
-    if os.environ.get("DATABASE_URL") and not worker:
-        request.addfinalizer(lambda: databases.drop_databases(servers.admin_url, folder))
-    return made
+    yield made
+    if os.environ.get("DATABASE_URL"):
+        databases.drop_database(servers.admin_url, folder, made.name)
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +65,7 @@ def environment(database: Database, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def application(environment: dict[str, str]) -> Flask:
     """The application, built once per test process; tests use ``app``."""
-    made = create_app(Settings.from_env(environment))
-    made.test_client_class = FreshClient
-    return made
+    return create_app(Settings.from_env(environment))
 
 
 @pytest.fixture
@@ -86,13 +82,13 @@ def enabled_addons(app: Flask) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def tenant(app: Flask, enabled_addons: tuple[str, ...]) -> Tenant:
+def tenant(enabled_addons: tuple[str, ...]) -> Tenant:
     """A tenant that only this test knows, with its addons on."""
     return make_tenant(enabled_addons)
 
 
 @pytest.fixture
-def other_tenant(app: Flask, enabled_addons: tuple[str, ...]) -> Tenant:
+def other_tenant(enabled_addons: tuple[str, ...]) -> Tenant:
     """A second tenant, for what must not leak."""
     return make_tenant(enabled_addons, "Other house")
 
@@ -116,7 +112,7 @@ def token_for(tenant: Tenant) -> Callable[..., str]:
 @pytest.fixture
 def client(app: Flask, token_for: Callable[..., str]) -> FreshClient:
     """An HTTP client in process; ``client.as_role("pms_manager").get(path)`` is signed in by token."""
-    made = app.test_client()
+    made = FreshClient(app, app.response_class)
     made.token_for = token_for
     return made
 
@@ -140,7 +136,8 @@ def drain_outbox(tenant: Tenant) -> Callable[..., int]:
 
 @pytest.fixture
 def query_counter(app: Flask) -> Callable[[], AbstractContextManager[Queries]]:
-    """``with query_counter() as seen:`` collects statements; ``len(seen)`` counts them."""
+    """Collects the statements sent inside a ``with`` block; ``len`` of what it yields is their number."""
+    del app  # its context must be there, or the engine cannot be found
     return lambda: queries.counting(db.engine)
 
 

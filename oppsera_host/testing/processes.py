@@ -30,7 +30,9 @@ class RunningProcess:
         url: base address, for a web server.
     """
 
-    def __init__(self, arguments: list[str], environment: Mapping[str, str], log: Path, url: str = "") -> None:
+    def __init__(
+        self, arguments: list[str], environment: Mapping[str, str], log: Path, url: str = ""
+    ) -> None:
         self.log = log
         self.url = url
         with log.open("ab") as output:
