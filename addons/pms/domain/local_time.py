@@ -30,11 +30,7 @@ def parse_zone(name: str, field: str = "timezone") -> ZoneInfo:
     """
     try:
         return ZoneInfo(name)
-    except (
-        KeyError,
-        ValueError,
-        OSError,
-    ) as error:  # unknown, malformed, or a folder of zones such as "Europe"
+    except (KeyError, ValueError, OSError) as error:  # unknown, malformed, or a folder such as "Europe"
         raise invalid_fields({field: ["Not a time zone; use a name such as Europe/Lisbon."]}) from error
 
 

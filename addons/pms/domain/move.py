@@ -127,13 +127,13 @@ def _move_in_house(
     from_room: UUID | None,
 ) -> MovePlan:
     dates = state.dates
-    today = max(dates.check_in, business_date)
     if to_room is None:
         raise reservation_not_movable("The guest is in the house and needs a room.")
-    if dates.check_out <= today and not dates.day_use and room_on(state.segments, today) != to_room:
+    due_out = dates.check_out <= business_date and not dates.day_use
+    if due_out and room_on(state.segments, business_date) != to_room:
         raise reservation_not_movable("The guest is due out: extend the stay before changing rooms.")
-    slept = () if dates.day_use else before(state.segments, today)
-    ahead = state.segments if dates.day_use else since(state.segments, today)
+    slept = () if dates.day_use else before(state.segments, business_date)
+    ahead = state.segments if dates.day_use else since(state.segments, business_date)
     if from_room is not None and from_room in _rooms(slept) and from_room not in _rooms(ahead):
         raise reservation_not_movable("Those nights have been slept already.")
     moved = _rehoused(state, ahead, from_room, to_room)
@@ -146,9 +146,9 @@ def _move_in_house(
     _refuse_when_locked(state, ahead, moved)
     if not confirm:
         raise confirmation_required(
-            f"The guest is in the house: the new room begins on {today}, nights slept stay in the old one."
+            f"The guest is in the house: the new room begins on {business_date}, slept nights stay where they were."
         )
-    left, entered = room_on(state.segments, today), room_on(moved, today)
+    left, entered = room_on(state.segments, business_date), room_on(moved, business_date)
     segments = joined((*slept, *moved))
     if left == entered:
         return MovePlan(state, dates, segments)

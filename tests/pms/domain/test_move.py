@@ -115,6 +115,12 @@ class TestExpectedStays:
         assert list(refusal_of(stay(), B, date.max).facts["fields"]) == ["to.checkInDate"]
 
 
+def test_rooms_are_locked_in_the_order_of_their_ids() -> None:
+    rooms = [UUID(int=number << 64) for number in (7, 5, 3, 11, 2)]
+    split = stay(1, 5, *(part(room, start, start + 1) for start, room in enumerate(rooms[:4], start=1)))
+    assert plan_move(split, rooms[4], day(1), business_date=TODAY).rooms == sorted(rooms)
+
+
 @pytest.mark.parametrize("status", sorted(set(ReservationStatus) - MOVABLE))
 def test_statuses_that_do_not_move(status: ReservationStatus) -> None:
     finished = stay(status=status)
@@ -214,6 +220,15 @@ class TestInHouseStays:
         assert plan.segments == (part(B, 0, 0),)
         assert (plan.vacated_room, plan.entered_room) == (A, B)
 
+    def test_an_overdue_guest_for_the_day_changes_rooms(self) -> None:
+        plan = plan_move(stay(-1, -1, status=CHECKED_IN), B, day(-1), business_date=TODAY, confirm=True)
+        assert plan.segments == (part(B, -1, -1),)
+
+    def test_a_guest_who_came_before_the_arrival_date_changes_rooms(self) -> None:
+        plan = plan_move(stay(1, 3, status=CHECKED_IN), B, day(1), business_date=TODAY, confirm=True)
+        assert plan.segments == (part(B, 1, 3),)
+        assert (plan.vacated_room, plan.entered_room) == (A, B)
+
     def test_a_guest_known_without_a_room_gets_one(self) -> None:
         plan = plan_move(without_room(self.guest), B, day(-2), business_date=TODAY, confirm=True)
         assert plan.segments == (part(B, -2, 3),)
@@ -296,6 +311,11 @@ class TestResize:
         assert plan.segments == (part(A, -2, 0),)
         assert (plan.vacated_room, plan.entered_room) == (B, None)
 
+    def test_who_has_not_come_leaves_no_room(self) -> None:
+        late = stay(-2, 3, part(A, -2, -1), part(B, -1, 3))
+        plan = plan_resize(late, Edge.RIGHT, day(-1), business_date=TODAY)
+        assert (plan.vacated_room, plan.entered_room) == (None, None)
+
     def test_a_late_guest_keeps_the_past_arrival(self) -> None:
         late = stay(-1, 3)
         assert plan_resize(late, Edge.RIGHT, day(2), business_date=TODAY).dates.check_in == day(-1)
@@ -318,6 +338,13 @@ class TestSwap:
         first, second = plan_swap(guest, self.other, business_date=TODAY, confirm=True)
         assert first.segments == (part(A, -2, 0), part(B, 0, 3))
         assert (first.vacated_room, first.entered_room) == (A, B)
+        assert second.segments == (part(A, 2, 6),)
+
+    def test_a_guest_for_the_day_exchanges_rooms(self) -> None:
+        first, second = plan_swap(
+            stay(0, 0, status=CHECKED_IN), self.other, business_date=TODAY, confirm=True
+        )
+        assert first.segments == (part(B, 0, 0),)
         assert second.segments == (part(A, 2, 6),)
 
     @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from addons.pms.domain.stay_dates import Span, StayDates
 from addons.pms.domain.suggestions import CandidateRoom, Wish, free_spans, rank_alternatives
 
 START = date(2027, 3, 15)
-STANDARD, DELUXE, BUDGET = (UUID(int=number) for number in (50, 51, 49))
-RANKS = {STANDARD: 2, DELUXE: 3, BUDGET: 1}
+STANDARD, DELUXE, BUDGET, TWIN = (UUID(int=number) for number in (50, 51, 49, 52))
+RANKS = {STANDARD: 2, DELUXE: 3, BUDGET: 1, TWIN: 2}
 
 
 def day(offset: int) -> date:
@@ -73,6 +73,7 @@ def test_the_order_of_what_is_offered() -> None:
 def test_what_is_not_offered() -> None:
     rooms = [
         room("101", BUDGET),  # lower
+        room("102", TWIN),  # as good, yet not the same
         room("302", DELUXE, fits=False),
         room("206", fits=False),
         room("303", DELUXE, free=(Span(day(1), day(20)),)),  # another type on other dates
