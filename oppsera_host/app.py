@@ -62,10 +62,10 @@ def create_app(settings: Settings) -> Flask:
     request_context.install(app)
     problems.install(app)
     api.install(app)
-    addons.load(app)
+    registry = addons.load(app)
     register_host_routes(app)
     shell.install(app)
-    access.refuse_undeclared(app)
+    access.refuse_undeclared(app, {permission.name for permission in registry.permissions})
     return app
 
 
@@ -81,9 +81,9 @@ def create_app_from_environment() -> Flask:
 def with_services(settings: Settings) -> Settings:
     """Return ``settings`` with every address filled in and the database role made safe.
 
-    Outside production an unset address means the embedded server, and a privileged ``DATABASE_URL`` is used to
-    prepare the database while the application itself runs as ``oppsera_app``. Production gets exactly what it
-    was given.
+    Outside production an unset address means the embedded server, and a privileged ``DATABASE_URL`` is used
+    to prepare the database while the application itself runs as ``oppsera_app``. Production gets exactly what
+    it was given.
     """
     if settings.production:
         return settings

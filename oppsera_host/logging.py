@@ -1,7 +1,8 @@
 """Log lines: one JSON object each, on standard error, made of listed fields only.
 
-The list is the defence: a field nobody thought about is dropped, so guest data and secrets cannot slip into the log
-as an innocent extra argument. Texts written by people (names, notes, e-mail addresses, search words) are not on it.
+The list is the defence: a field nobody thought about is dropped, so guest data and secrets cannot slip into
+the log as an innocent extra argument. Texts written by people (names, notes, e-mail addresses, search words)
+are not on it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import structlog
 
 FIELDS = frozenset(
     {
-        "event", "level", "logger", "timestamp", "correlation_id", "tenant", "actor", "method", "route", "status",
-        "milliseconds", "code", "permission", "addon", "subscriber", "job", "queue", "seq", "count", "reason",
-        "entity", "entity_id", "action", "error", "trace", "service", "port", "pid", "version", "outcome",
+        "event", "level", "logger", "timestamp", "correlation_id", "tenant", "actor", "method", "route",
+        "status", "milliseconds", "code", "permission", "addon", "subscriber", "job", "queue", "seq", "count",
+        "reason", "entity", "entity_id", "action", "error", "trace", "service", "port", "pid", "version",
+        "outcome",
     }
 )  # fmt: skip
 LONGEST_TEXT = 2000
@@ -43,7 +45,7 @@ def configure(level: str = "INFO") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardErrorHandler()
     handler.name = HANDLER
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -58,6 +60,19 @@ def configure(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [held for held in root.handlers if held.name != HANDLER] + [handler]
     root.setLevel(level)
+    # A line that cannot be written must not print the failing call, arguments and all, instead.
+    logging.raiseExceptions = False
+
+
+class _StandardErrorHandler(logging.Handler):
+    """Writes to whatever standard error is at the moment of writing."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; a closed standard error loses it, which nobody could be told."""
+        try:
+            sys.stderr.write(f"{self.format(record)}\n")
+        except ValueError:
+            self.handleError(record)
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -39,10 +39,10 @@ class Settings:
         database_url: where the application's role connects; None asks for the embedded server.
         migration_database_url: where migrations connect; None means the same server as ``database_url``.
         redis_url: where Redis or Valkey answers; None asks for the embedded server.
-        secret_key: signs short-lived values such as undo tokens; random per process when unset outside production.
+        secret_key: signs short-lived values such as undo tokens; outside production random when unset.
         port: port of the web server.
         state_dir: folder of the embedded servers and logs.
-        trusted_hosts: host names the application answers to; empty = any (never empty behind a shared proxy).
+        trusted_hosts: host names the application answers to; empty = any.
         proxy_hops: how many reverse proxies stand in front and may name the client's address.
         log_level: least severe level that is logged.
     """
@@ -70,7 +70,7 @@ class Settings:
 
     @property
     def session_cookie(self) -> str:
-        """Name of the session cookie; ``__Host-`` pins it to this host and to HTTPS (RFC 6265bis §4.1.3.2)."""
+        """Name of the cookie; ``__Host-`` pins it to this host and to HTTPS (RFC 6265bis §4.1.3.2)."""
         return "__Host-oppsera_session" if self.cookie_secure else "oppsera_session"
 
     @staticmethod

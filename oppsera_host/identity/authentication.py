@@ -21,8 +21,8 @@ class Caller:
 def authenticate(authorization: str | None, cookie: str | None, roles: RoleBook) -> Caller | None:
     """Return the caller, or None when nothing valid came.
 
-    A request that carries an ``Authorization`` header is judged by it alone: a wrong token never falls back to
-    the browser's session.
+    A request that carries an ``Authorization`` header is judged by it alone: a wrong token never falls back
+    to the browser's session.
 
     Args:
         authorization: the header's text, e.g. ``Bearer opp_…``.

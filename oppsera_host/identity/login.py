@@ -77,7 +77,7 @@ def tenants_of(user_id: UUID) -> list[Tenant]:
     return [Tenant(id=row.id, slug=row.slug, name=row.name) for row in rows]
 
 
-def _find(email: str) -> Row[tuple[UUID, str]] | None:
+def _find(email: str) -> Row[UUID, str] | None:
     statement = select(User.id, User.password_hash).where(User.email == email.strip(), User.active)
     with db.engine.begin() as connection:
         return connection.execute(statement).one_or_none()

@@ -1,4 +1,4 @@
-"""Sessions of signed-in browsers, kept on the server: the cookie is a random id of which only the hash is stored."""
+"""Sessions of signed-in browsers, kept on the server; the cookie is a random id, only its hash is stored."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def open_session(user_id: UUID, tenant_id: UUID) -> str:
 def find(cookie: str, roles: RoleBook) -> tuple[Actor, BrowserSession] | None:
     """Return the actor and session behind ``cookie``, or None when it is unknown, idle too long or over.
 
-    One transaction: the first statement puts the user in scope, so that row-level security lets the second one
+    One transaction: the first statement puts the user in scope, so row-level security lets the second one
     read that user's own memberships. Never remembered, so signing out works at once everywhere.
     """
     if not _SHAPE.fullmatch(cookie):

@@ -1,7 +1,7 @@
-"""Slows down guessing: tries to sign in are counted in Postgres, per account and address and per address alone.
+"""Slows down guessing: tries to sign in are counted in Postgres, per account and address, and per address.
 
-Figures: 10 failed tries per account and address in 15 minutes, 50 per address in an hour. Refused tries are not
-counted, so waiting always helps and nobody can lock another person's account from elsewhere.
+Figures: 10 failed tries per account and address in 15 minutes, 50 per address in an hour. Refused tries are
+not counted, so waiting always helps and nobody can lock another person's account from elsewhere.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def account_key(email: str) -> str:
 def _wait(
     connection: Connection, since: datetime, window: timedelta, most: int, ip: str, account: str | None
 ) -> datetime:
-    """Return when the next try is welcome: once the oldest of the last ``most`` failures has left the window."""
+    """Return when the next try is welcome: once the oldest of the last ``most`` failures left the window."""
     failures = (
         select(LoginAttempt.at)
         .where(LoginAttempt.ip == ip, LoginAttempt.at > since, LoginAttempt.success.is_(False))

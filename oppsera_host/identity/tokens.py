@@ -1,7 +1,7 @@
 """API tokens: ``opp_<tenant>_<secret>``, stored as a hash, shown once, found cheaply on every request.
 
-A found token is remembered in this process for two seconds, so that a busy programme costs one look-up every two
-seconds. A revocation takes effect at once in the process that made it and within two seconds in all others.
+A found token is remembered in this process for two seconds, so that a busy programme costs one look-up every
+two seconds. A revocation takes effect at once in the process that made it, within two seconds in all others.
 """
 
 from __future__ import annotations

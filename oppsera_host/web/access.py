@@ -1,12 +1,12 @@
 """Who may call a route, said beside the route and enforced before anything of the request is read.
 
-Every route carries exactly one of these marks; ``create_app`` refuses to start with a route that has none, so a
-forgotten mark can never become an open door.
+Every route carries exactly one of these marks; ``create_app`` refuses to start with a route that has none, so
+a forgotten mark can never become an open door.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -63,8 +63,8 @@ def undeclared(app: Flask) -> Iterator[tuple[Rule, str]]:
                 yield rule, method
 
 
-def refuse_undeclared(app: Flask) -> None:
-    """Stop the start when a route lacks its mark.
+def refuse_undeclared(app: Flask, permissions: Collection[str]) -> None:
+    """Stop the start when a route lacks its mark, or requires a permission that nobody brings.
 
     Raises:
         RuntimeError: naming every such route.
@@ -72,6 +72,16 @@ def refuse_undeclared(app: Flask) -> None:
     missing = [f"{method} {rule.rule} ({rule.endpoint})" for rule, method in undeclared(app)]
     if missing:
         raise RuntimeError(f"routes that say nothing about who may call them: {'; '.join(missing)}")
+    known = {PUBLIC, SIGNED_IN, *permissions}
+    unknown = sorted({str(mark) for mark in _marks(app) if mark not in known})
+    if unknown:
+        raise RuntimeError(f"routes require permissions that no addon brings: {', '.join(unknown)}")
+
+
+def _marks(app: Flask) -> Iterator[str | None]:
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
+            yield access_of(app, rule.endpoint, method)
 
 
 def _marked(view: View, access: str) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import flask_smorest
 import marshmallow
@@ -15,6 +15,14 @@ from werkzeug.exceptions import HTTPException
 
 from oppsera_host.web import bodies
 from oppsera_host.web.schema import BaseSchema
+
+View = TypeVar("View")
+
+
+class Decorator(Protocol):
+    """Takes a view and gives back one that is called the same way."""
+
+    def __call__(self, view: View, /) -> View: ...
 
 
 class ProblemSchema(BaseSchema):
@@ -52,9 +60,23 @@ class StrictParser(FlaskParser):
 
 
 class ApiBlueprint(flask_smorest.Blueprint):  # type: ignore[misc]
-    """Blueprint of JSON routes; ``@blueprint.arguments`` loads, ``@blueprint.response`` dumps and documents."""
+    """Blueprint of JSON routes: ``@blueprint.arguments`` loads, ``@blueprint.response`` dumps."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    if TYPE_CHECKING:
+        # ruff: noqa: D102 - the library is untyped; its decorators leave a view as typed as it was
+        def route(self, rule: str, **options: Any) -> Decorator: ...
+        def get(self, rule: str, **options: Any) -> Decorator: ...
+        def post(self, rule: str, **options: Any) -> Decorator: ...
+        def put(self, rule: str, **options: Any) -> Decorator: ...
+        def patch(self, rule: str, **options: Any) -> Decorator: ...
+        def delete(self, rule: str, **options: Any) -> Decorator: ...
+        def arguments(self, schema: Any, **options: Any) -> Decorator: ...
+        def response(self, status: int, schema: Any = None, **options: Any) -> Decorator: ...
+        def alt_response(self, status: int, response: Any = None, **options: Any) -> Decorator: ...
+        @staticmethod
+        def doc(**options: Any) -> Decorator: ...
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]
@@ -86,8 +108,8 @@ def install(app: Flask) -> Api:
 
 _INFORMATION = {
     "description": (
-        "JSON is camelCase. Dates are nights (`YYYY-MM-DD`), instants ISO 8601 UTC, money `{amount, currency}` in minor"
-        " units. Errors are RFC 9457 problem documents."
+        "JSON is camelCase. Dates are nights (`YYYY-MM-DD`), instants ISO 8601 UTC, money"
+        " `{amount, currency}` in minor units. Errors are RFC 9457 problem documents."
     )
 }
 
@@ -98,5 +120,5 @@ def _plain_name(schema_class: type) -> str:
 
 
 def _schema_name(schema: Any) -> str:
-    """Name components after the class, without ``Schema``; ``only=`` and ``partial=`` variants are numbered."""
+    """Name components after the class without ``Schema``; variants (``only=``) are numbered."""
     return _plain_name(schema if isinstance(schema, type) else type(schema))

@@ -1,7 +1,8 @@
 """Request bodies: bounded, JSON, and free of what no column can hold.
 
-Refused before any view sees them: other content types (415), too many bytes (413), malformed JSON, nesting deeper than
-20, NUL characters, NaN, and numbers that a 64-bit column or a JavaScript client would silently change (all 422).
+Refused before any view sees them: other content types (415), too many bytes (413), malformed JSON, nesting
+deeper than 20, NUL characters, NaN, and numbers that a 64-bit column or a JavaScript client would silently
+change (all 422).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Forged requests: a browser that is signed in may change things only from our own pages.
 
-Three guards for requests authenticated by the session cookie (OWASP CSRF Prevention Cheat Sheet): the browser's own
-word on where the request came from, JSON bodies only (``bodies``), and a token bound to the session.
+Three guards for requests authenticated by the session cookie (OWASP CSRF Prevention Cheat Sheet): the
+browser's own word on where the request came from, JSON bodies only, and a token bound to the session.
 """
 
 from __future__ import annotations

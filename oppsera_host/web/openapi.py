@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document, made complete: every route under /api with every error it can answer.
 
-flask-smorest documents what its decorators know. The rest is the same for all routes and is added here from the
-application itself, so nobody has to remember it: security, problem answers, and routes of plain blueprints.
+flask-smorest documents what its decorators know. The rest is the same for all routes and is added here from
+the application itself, so nobody has to remember it: security, problem answers, routes of plain blueprints.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from flask import Flask
 from werkzeug.routing import Rule
 
-from oppsera_host.web import access, bodies
+from oppsera_host.web import access
 from oppsera_host.web.api import ProblemSchema
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from flask import Flask, Response, redirect, request
@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from oppsera_host.db.constraint_errors import translate
 from oppsera_host.errors import AppError, not_found, unavailable, validation_error
 from oppsera_host.logging import get_logger
-from oppsera_host.web.bodies import limit_of, too_large, unsupported_media_type
+from oppsera_host.web.bodies import USUAL_LIMIT, too_large, unsupported_media_type
 from oppsera_host.web.error_pages import error_page, login_url
 from oppsera_host.web.request_ids import correlation_id
 
@@ -38,14 +38,13 @@ TITLES = {
     500: "Something went wrong",
     503: "Not available",
 }
-_INTERNAL = (
-    "Something went wrong on our side. Nothing was changed; please try again or report the correlation id."
-)
+_INTERNAL = "Something went wrong on our side. Please try again, or report the correlation id."
+_BUSY = "The server is very busy. Nothing was changed; please try again."
 _registry: dict[type[Exception], Callable[[Any], AppError]] = {}
 
 
 def register(exception_class: type[Exception], to_app_error: Callable[[Any], AppError]) -> None:
-    """Answer ``exception_class`` and its subclasses with ``to_app_error(exception)``; the nearest class wins."""
+    """Answer ``exception_class`` and subclasses with ``to_app_error(exception)``; the nearest class wins."""
     _registry[exception_class] = to_app_error
 
 
@@ -73,9 +72,9 @@ def install(app: Flask) -> None:
 def answer(error: Exception) -> BaseResponse:
     """Return the answer to any exception: a problem under /api, a page or the way to the login elsewhere."""
     if isinstance(error, HTTPException) and error.response is not None:
-        return error.response
+        return cast("BaseResponse", error.response)
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:  # noqa: PLR2004
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     refusal = to_app_error(error)
     if refusal.status in {401, 403}:
         log.info("access_denied", code=refusal.code, permission=refusal.facts.get("permission"))
@@ -95,25 +94,17 @@ def wants_problem() -> bool:
 
 def to_app_error(error: Exception) -> AppError:
     """Return what to tell the caller about ``error``; faults of ours are logged and become a bare 500."""
-    if isinstance(error, AppError):
-        return error
+    known: Exception | None = error
     for ancestor in type(error).__mro__:
         if ancestor in _registry:
-            return _registry[ancestor](error)
-    if isinstance(error, HTTPException):
-        return _from_http(error)
-    if isinstance(error, ValidationError):
-        return validation_error(flat_messages(error.normalized_messages()))
-    if isinstance(error, PoolTimeoutError):
-        return unavailable("The server is very busy. Nothing was changed; please try again.")
-    if isinstance(error, DBAPIError):
-        translated = translate(error)
-        if isinstance(translated, AppError):
-            return translated
-        if translated is not None:
-            return to_app_error(translated)
-    log.error("unexpected_error", exc_info=error)
-    return AppError("INTERNAL_ERROR", 500, _INTERNAL)
+            known = _registry[ancestor](error)
+            break
+    if isinstance(known, DBAPIError):
+        known = translate(known) or known
+    for kind, describe in _KINDS:
+        if isinstance(known, kind):
+            return describe(known)
+    return _fault(error)
 
 
 def flat_messages(messages: Any, path: str = "") -> dict[str, list[str]]:
@@ -129,24 +120,41 @@ def flat_messages(messages: Any, path: str = "") -> dict[str, list[str]]:
 
 
 def _from_http(error: HTTPException) -> AppError:
-    if error.code == 404:  # noqa: PLR2004
-        return not_found()
-    if error.code == 405:  # noqa: PLR2004
-        allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
-        return AppError(
-            "METHOD_NOT_ALLOWED", 405, "This address does not take that method.", headers={"Allow": allowed}
-        )
-    if error.code == 413:  # noqa: PLR2004
-        return too_large(request.max_content_length or limit_of(None))
-    if error.code == 415:  # noqa: PLR2004
-        return unsupported_media_type()
+    code = error.code or 500
     messages = getattr(error, "data", {}).get("messages")
-    if error.code == 422 and messages:  # noqa: PLR2004
+    if code == 422 and messages:  # noqa: PLR2004
         return validation_error(flat_messages(_without_location(messages)))
-    if error.code is None or error.code >= 500:  # noqa: PLR2004
-        log.error("unexpected_error", exc_info=error)
-        return AppError("INTERNAL_ERROR", 500, _INTERNAL)
-    return AppError("BAD_REQUEST", error.code, "The request could not be understood.")
+    if code in _FROM_HTTP:
+        return _FROM_HTTP[code](error)
+    if code >= 500:  # noqa: PLR2004
+        return _fault(error)
+    return AppError("BAD_REQUEST", code, "The request could not be understood.")
+
+
+def _method_not_allowed(error: Any) -> AppError:
+    allowed = ", ".join(sorted(error.valid_methods or ()))
+    return AppError(
+        "METHOD_NOT_ALLOWED", 405, "This address does not take that method.", headers={"Allow": allowed}
+    )
+
+
+def _fault(error: Exception) -> AppError:
+    log.error("unexpected_error", exc_info=error)
+    return AppError("INTERNAL_ERROR", 500, _INTERNAL)
+
+
+_FROM_HTTP: dict[int, Callable[[Any], AppError]] = {
+    404: lambda _error: not_found(),
+    405: _method_not_allowed,
+    413: lambda _error: too_large(request.max_content_length or USUAL_LIMIT),
+    415: lambda _error: unsupported_media_type(),
+}
+_KINDS: tuple[tuple[type[Exception], Callable[[Any], AppError]], ...] = (
+    (AppError, lambda error: error),
+    (HTTPException, _from_http),
+    (ValidationError, lambda error: validation_error(flat_messages(error.normalized_messages()))),
+    (PoolTimeoutError, lambda _error: unavailable(_BUSY)),
+)
 
 
 def _without_location(messages: Any) -> Any:

@@ -1,7 +1,7 @@
 """What every request goes through before its view: who calls, may they, and is the body fit to read.
 
-Order: correlation id → authentication (401) → unknown address or method (404, 405) → permission (403) → forged
-request (403) → body (413, 415, 422). A caller who is not signed in learns nothing but that.
+Order: correlation id → authentication (401) → unknown address or method (404, 405) → permission (403) →
+forged request (403) → body (413, 415, 422). A caller who is not signed in learns nothing but that.
 """
 
 from __future__ import annotations

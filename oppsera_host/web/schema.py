@@ -1,4 +1,4 @@
-"""The base of every request and answer schema: camelCase outside, snake_case inside, nothing unknown accepted.
+"""The base of every schema: camelCase outside, snake_case inside, nothing unknown accepted.
 
 A pms schema reads::
 

@@ -45,8 +45,9 @@ def _policy(response: Response) -> str:
     if response.mimetype in {"application/json", "application/problem+json"}:
         return API_POLICY
     return (
-        f"default-src 'self'; script-src 'self' 'nonce-{csp_nonce()}'; img-src 'self' data:; font-src 'self' data:;"
-        " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"default-src 'self'; script-src 'self' 'nonce-{csp_nonce()}'; img-src 'self' data:;"
+        " font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g
 
 from oppsera_host.addons.registry import registry_of
 from oppsera_host.hookspecs.contributions import AssetBundle, NavItem
@@ -69,7 +69,7 @@ def menu_of(caller: Caller) -> tuple[NavItem, ...]:
 
 def asset(path: str) -> str:
     """Return the address of a static file of the host, with a mark that changes when the file does."""
-    return url_for("static", filename=path, v=_fingerprint(Path(current_app.static_folder or ""), path))
+    return f"/static/{path}?v={_fingerprint(Path(current_app.static_folder or ''), path)}"
 
 
 def _make(caller: Caller) -> Shell:

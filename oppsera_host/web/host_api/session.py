@@ -10,9 +10,9 @@ from marshmallow import fields
 from oppsera_host.db import unit_of_work
 from oppsera_host.errors import AppError
 from oppsera_host.identity import sessions, users
+from oppsera_host.web.access import signed_in
 from oppsera_host.web.api import ApiBlueprint
 from oppsera_host.web.openapi import errors
-from oppsera_host.web.access import signed_in
 from oppsera_host.web.request_context import correlation_id, current_caller
 from oppsera_host.web.schema import BaseSchema
 

@@ -67,7 +67,7 @@ def list_users() -> dict[str, Any]:
 @errors(409)
 @blueprint.arguments(NewMemberSchema)
 @blueprint.response(201, MemberSchema)
-def add_user(body: dict[str, str]) -> users.Member:
+def add_user(body: dict[str, Any]) -> users.Member:
     """Give a person a role in the tenant."""
     roles = registry_of().roles
     return unit_of_work.run(

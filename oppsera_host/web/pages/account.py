@@ -108,12 +108,9 @@ def _browser_session() -> BrowserSession:
 def _credentials(*, as_json: bool) -> dict[str, Any]:
     if as_json:
         bodies.read_json_body(request, bodies.USUAL_LIMIT)
-        loaded: dict[str, Any] = CredentialsSchema().load(bodies.json_body() or {})
-        return loaded
-    loaded = CredentialsSchema(unknown="exclude").load(
-        {name: request.form.get(name, "") for name in ("email", "password", "next")}
-    )
-    return loaded
+        return dict(CredentialsSchema().load(bodies.json_body() or {}))
+    typed = {name: request.form.get(name, "") for name in ("email", "password", "next")}
+    return dict(CredentialsSchema().load(typed))
 
 
 def _form(error: AppError | None = None, email: str = "") -> BaseResponse:

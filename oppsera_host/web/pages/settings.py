@@ -1,4 +1,4 @@
-"""The settings pages of the host: users, roles, addons, API tokens. They read here and write through the API."""
+"""The host's settings pages: users, roles, addons, API tokens. They read here and write through the API."""
 
 from __future__ import annotations
 

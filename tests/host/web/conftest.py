@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from oppsera_host.app import create_app
+from oppsera_host.errors import AppError
+from oppsera_host.settings import Settings
+from oppsera_host.testing.client import FreshClient
+from oppsera_host.web import problems
+from oppsera_host.web.access import public
+
+
+class RoomTakenError(Exception):
+    """Stands for an addon's domain error."""
+
+
+class NarrowerError(RoomTakenError):
+    """A subclass of it."""
+
+
+@pytest.fixture
+def broken_app(environment):
+    """A client of an application with routes that fail."""
+    app = create_app(Settings.from_env(environment))
+
+    def broken():
+        raise ValueError("secret guest name")
+
+    def registered():
+        raise NarrowerError
+
+    problems.register(
+        RoomTakenError,
+        lambda _error: AppError(
+            "ROOM_ALREADY_BOOKED", 409, "Taken.", facts={"conflicts": [{"kind": "RESERVATION"}]}
+        ),
+    )
+    app.add_url_rule("/api/broken", "broken_api", public(broken))
+    app.add_url_rule("/broken", "broken_page", public(broken))
+    app.add_url_rule("/api/registered", "registered", public(registered))
+    return FreshClient(app, app.response_class)
