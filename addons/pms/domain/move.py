@@ -146,7 +146,7 @@ def _move_in_house(
     _refuse_when_locked(state, ahead, moved)
     if not confirm:
         raise confirmation_required(
-            f"The guest is in the house: the new room begins on {business_date}, slept nights stay where they were."
+            f"The guest is in the house: the new room begins on {business_date}, slept nights stay put."
         )
     left, entered = room_on(state.segments, business_date), room_on(moved, business_date)
     segments = joined((*slept, *moved))

@@ -157,3 +157,8 @@ def test_free_spans_are_the_nights_nobody_has(taken: list[tuple[int, int]], leng
     ]
     assert got == sorted(expected)
     assert all(one.end < other.start for one, other in itertools.pairwise(free))
+
+
+def test_a_day_use_takes_no_night_out_of_a_free_span() -> None:
+    window = Span(day(0), day(5))
+    assert free_spans(window, [Span(day(2), day(2))]) == (window,)
