@@ -51,11 +51,12 @@ def sending_connection(redis_url: str) -> Redis:
 
 def worker_connection(redis_url: str) -> Redis:
     """Return a connection for a worker, which waits long for work but not for a connection."""
+    over_network: dict[str, Any] = {} if redis_url.startswith("unix:") else {"socket_keepalive": True}
     return Redis.from_url(
         redis_url,
         socket_connect_timeout=WORKER_CONNECT_SECONDS,
-        socket_keepalive=None if redis_url.startswith("unix:") else True,
         retry=Retry(NoBackoff(), 0),
+        **over_network,
     )
 
 

@@ -31,7 +31,7 @@ from oppsera_host.testing.processes import RunningProcess, free_port
 from oppsera_host.testing.queries import Queries
 from oppsera_host.testing.tenants import make_tenant, make_token
 
-StartProcess = Callable[[], RunningProcess]
+StartProcess = Callable[..., RunningProcess]
 
 
 @pytest.fixture(scope="session")
@@ -82,14 +82,16 @@ def enabled_addons(app: Flask) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def tenant(enabled_addons: tuple[str, ...]) -> Tenant:
+def tenant(app: Flask, enabled_addons: tuple[str, ...]) -> Tenant:
     """A tenant that only this test knows, with its addons on."""
+    del app  # its context must be there
     return make_tenant(enabled_addons)
 
 
 @pytest.fixture
-def other_tenant(enabled_addons: tuple[str, ...]) -> Tenant:
+def other_tenant(app: Flask, enabled_addons: tuple[str, ...]) -> Tenant:
     """A second tenant, for what must not leak."""
+    del app  # its context must be there
     return make_tenant(enabled_addons, "Other house")
 
 
@@ -137,17 +139,17 @@ def drain_outbox(tenant: Tenant) -> Callable[..., int]:
 @pytest.fixture
 def query_counter(app: Flask) -> Callable[[], AbstractContextManager[Queries]]:
     """Collects the statements sent inside a ``with`` block; ``len`` of what it yields is their number."""
-    del app  # its context must be there, or the engine cannot be found
+    del app  # its context must be there
     return lambda: queries.counting(db.engine)
 
 
 @pytest.fixture
 def start_server(environment: dict[str, str], tmp_path: Path) -> Iterator[StartProcess]:
-    """``start_server()`` starts a web server on a free port and waits until it answers."""
+    """Starts a web server and waits until it answers; ``start_server(NAME="value")`` adds settings."""
     started: list[RunningProcess] = []
 
-    def start() -> RunningProcess:
-        process = _start_server(environment, tmp_path / f"server-{len(started)}.log")
+    def start(**settings: str) -> RunningProcess:
+        process = _start_server({**environment, **settings}, tmp_path / f"server-{len(started)}.log")
         started.append(process)
         process.wait_until_ready()
         return process
@@ -158,12 +160,12 @@ def start_server(environment: dict[str, str], tmp_path: Path) -> Iterator[StartP
 
 @pytest.fixture
 def start_worker(environment: dict[str, str], tmp_path: Path) -> Iterator[StartProcess]:
-    """``start_worker()`` starts a worker process and waits until it listens."""
+    """Starts a worker process and waits until it works; ``start_worker(NAME="value")`` adds settings."""
     started: list[RunningProcess] = []
 
-    def start() -> RunningProcess:
+    def start(**settings: str) -> RunningProcess:
         log = tmp_path / f"worker-{len(started)}.log"
-        process = RunningProcess(["worker"], environment, log)
+        process = RunningProcess(["worker"], {**environment, **settings}, log)
         started.append(process)
         process.wait_for_output("worker_ready")
         return process
@@ -191,7 +193,9 @@ def worker(start_worker: StartProcess) -> RunningProcess:
 
 def _start_server(environment: dict[str, str], log: Path) -> RunningProcess:
     port = free_port()
-    return RunningProcess(["serve"], {**environment, "PORT": str(port)}, log, f"http://127.0.0.1:{port}")
+    return RunningProcess(
+        ["serve", "--workers", "1"], {**environment, "PORT": str(port)}, log, f"http://127.0.0.1:{port}"
+    )
 
 
 def _stop_all(processes: list[RunningProcess]) -> None:

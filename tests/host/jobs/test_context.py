@@ -1,0 +1,75 @@
+"""Background work runs in its tenant, and not at all where its addon is off."""
+
+from __future__ import annotations
+
+import pytest
+from rq.serializers import JSONSerializer
+
+from oppsera_host.jobs import tasks
+from oppsera_host.jobs.context import run_for_addon
+from oppsera_host.jobs.metrics import DROPPED_JOBS
+from oppsera_host.jobs.queues import RUN_SUBSCRIBER, HostJob, worker_connection
+from oppsera_host.tenancy.scope import current_tenant
+from oppsera_host.testing.tenants import make_tenant
+from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
+    application_fixture,
+    dummies_fixture,
+    dummy_fixture,
+    environment_fixture,
+)
+
+
+@pytest.fixture
+def enabled_addons():
+    return ("dummy_addon",)
+
+
+@pytest.fixture
+def without_addons(app):
+    return make_tenant((), "House without addons")
+
+
+def test_work_runs_in_its_tenant(app, tenant):
+    seen = []
+    assert run_for_addon(app, "dummy_addon", "job", tenant.id, lambda: seen.append(current_tenant())) is True
+    assert seen == [tenant.id]
+    assert current_tenant() is None
+
+
+def test_work_of_an_addon_that_is_off_is_dropped_and_counted(app, without_addons):
+    counted = DROPPED_JOBS.labels(addon="dummy_addon")
+    before, seen = counted._value.get(), []
+    assert run_for_addon(app, "dummy_addon", "job", without_addons.id, lambda: seen.append(1)) is False
+    assert seen == []
+    assert counted._value.get() == before + 1
+
+
+def test_a_queued_function_of_the_addon_is_called(app, tenant, dummy):
+    tasks.run_addon_function("dummy_addon", "dummy_addon.plugin.do_rounds", str(tenant.id), {})
+    assert tenant.id in dummy.ran
+
+
+def test_a_queued_function_is_dropped_where_the_addon_is_off(app, without_addons, dummy):
+    tasks.run_addon_function("dummy_addon", "dummy_addon.plugin.do_rounds", str(without_addons.id), {})
+    assert without_addons.id not in dummy.ran
+
+
+@pytest.mark.parametrize("function", ["os.getcwd", "dummy_addonly.plugin.do_rounds", "getcwd"])
+def test_a_function_from_outside_the_addon_is_refused(app, tenant, function):
+    with pytest.raises(PermissionError, match="from outside its package"):
+        tasks.run_addon_function("dummy_addon", function, str(tenant.id), {})
+
+
+def test_redis_cannot_make_a_worker_call_just_anything(database):
+    connection = worker_connection(database.redis_url)
+    job = HostJob.create("os.getcwd", connection=connection, serializer=JSONSerializer)
+    with pytest.raises(PermissionError, match="not a task of the host"):
+        job.perform()
+
+
+def test_a_subscriber_job_moves_its_cursor(app, tenant, database, dummy):
+    connection = worker_connection(database.redis_url)
+    arguments = ["dummy_addon.notes", str(tenant.id)]
+    job = HostJob.create(RUN_SUBSCRIBER, arguments, connection=connection, serializer=JSONSerializer)
+    job.perform()
+    assert (tenant.id, 1) in dummy.handled

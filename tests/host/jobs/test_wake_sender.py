@@ -1,0 +1,120 @@
+"""News travels to the workers through Redis when it can, and is counted when it cannot."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+import pytest
+
+from oppsera_host.db.base import db
+from oppsera_host.jobs.queues import RUN_SUBSCRIBER, queue, worker_connection
+from oppsera_host.jobs.wake_sender import WakeSender
+from oppsera_host.telemetry import WAKE_UP_FAILURES
+from oppsera_host.testing.databases import with_redis_number
+from oppsera_host.testing.tenants import make_tenant
+from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
+    application_fixture,
+    dummies_fixture,
+    dummy_fixture,
+    environment_fixture,
+)
+from tests.support.late_redis import late_redis_fixture  # noqa: F401
+from tests.support.waiting import wait_until
+
+
+@pytest.fixture
+def enabled_addons():
+    return ("dummy_addon",)
+
+
+@pytest.fixture
+def own_redis(database):
+    """A Redis that the application itself does not send to."""
+    number = int(database.redis_url.rpartition("=")[2].rpartition("/")[2])
+    url = with_redis_number(database.redis_url, 15 - number)
+    queue(worker_connection(url)).empty()
+    return url
+
+
+@pytest.fixture
+def waiting(own_redis, tenant):
+    """The wake-ups queued for the test's tenant, or another."""
+
+    def read(wanted=tenant, url=own_redis):
+        jobs = queue(worker_connection(url)).jobs
+        return [(job.func_name, job.args) for job in jobs if job.args[1] == str(wanted.id)]
+
+    return read
+
+
+def failures():
+    return WAKE_UP_FAILURES._value.get()
+
+
+def test_news_becomes_one_job_per_subscriber(app, own_redis, tenant, waiting):
+    WakeSender(app, own_redis)(tenant.id)
+    wait_until(waiting, "a queued wake-up")
+    assert waiting() == [(RUN_SUBSCRIBER, ["dummy_addon.notes", str(tenant.id)])]
+
+
+def test_a_commit_wakes_the_workers(database, tenant, waiting):
+    wait_until(
+        lambda: waiting(url=database.redis_url), "a queued wake-up"
+    )  # for the tenant's addon coming on
+
+
+def test_subscribers_of_addons_that_are_off_are_not_woken(app, own_redis, tenant, waiting):
+    without = make_tenant(())
+    sender = WakeSender(app, own_redis)
+    sender(without.id)
+    wait_until(lambda: not sender._tenants, "the first tenant being looked at")
+    sender(tenant.id)
+    wait_until(waiting, "a queued wake-up")
+    assert waiting(without) == []
+
+
+def test_a_dead_redis_costs_nothing_but_a_count(app, tenant, tmp_path):
+    before = failures()
+    sender = WakeSender(app, f"unix://{tmp_path / 'nobody-listens.sock'}")
+    sender(tenant.id)
+    wait_until(lambda: failures() == before + 1, "a counted failure")
+    sender(tenant.id)
+    wait_until(lambda: failures() == before + 2, "a second counted failure")
+
+
+def test_a_hung_redis_is_given_up(app, tenant):
+    before = failures()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        sender = WakeSender(app, f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        sender(tenant.id)
+        wait_until(lambda: failures() == before + 1, "a counted failure")
+
+
+def test_redis_is_used_again_when_it_is_back(app, tenant, waiting, late_redis):
+    before = failures()
+    sender = WakeSender(app, late_redis.url)
+    sender(tenant.id)
+    wait_until(lambda: failures() == before + 1, "a counted failure")
+    late_redis.start()
+    sender(tenant.id)
+    wait_until(lambda: waiting(url=late_redis.url), "a queued wake-up")
+
+
+def test_a_forked_process_starts_its_own_thread(app, own_redis, tenant, waiting):
+    sender = WakeSender(app, own_redis)
+    sender(tenant.id)
+    wait_until(waiting, "a queued wake-up")
+    queue(worker_connection(own_redis)).empty()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            db.engine.dispose(close=False)  # the connections stay the parent's
+            sender(tenant.id)
+            wait_until(waiting, "a wake-up queued by the child")
+            status = 0
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert waiting() == [(RUN_SUBSCRIBER, ["dummy_addon.notes", str(tenant.id)])]

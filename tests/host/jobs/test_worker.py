@@ -1,0 +1,94 @@
+"""A real worker process keeps the outbox moving, with Redis and without."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from redis import Redis, RedisError
+
+from oppsera_host.jobs.loops import HEARTBEAT
+from oppsera_host.jobs.queues import queue, send_wake_ups, worker_connection
+from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
+    application_fixture,
+    dummies_fixture,
+    dummy_fixture,
+    environment_fixture,
+)
+from tests.support.late_redis import late_redis_fixture  # noqa: F401
+from tests.support.waiting import wait_until
+
+
+@pytest.fixture
+def enabled_addons():
+    return ("dummy_addon",)
+
+
+@pytest.fixture
+def behind(database, tenant):
+    """How many events of the tenant the dummy's subscriber has not handled yet."""
+    statement = (
+        "select s.last_seq - coalesce(c.done_seq, 0) from host_outbox_streams s"
+        " left join host_outbox_cursors c on c.tenant_id = s.tenant_id and c.subscriber = 'dummy_addon.notes'"
+        " where s.tenant_id = %s"
+    )
+
+    def read():
+        with database.connect_as_admin() as connection:
+            return connection.execute(statement, (tenant.id,)).fetchone()[0]
+
+    return read
+
+
+def listening(url):
+    """Names of the RQ workers that Redis knows."""
+    try:
+        return Redis.from_url(url).smembers("rq:workers")
+    except RedisError:
+        return set()
+
+
+def test_a_wake_up_is_worked_off(database, worker, tenant, behind):
+    connection = worker_connection(database.redis_url)
+    wait_until(lambda: listening(database.redis_url), "the worker listening")
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    wait_until(lambda: queue(connection).count == 0 and behind() == 0, "the outbox being worked off")
+
+
+def test_a_worker_takes_up_redis_once_it_is_there(late_redis, start_worker, tenant, behind):
+    process = start_worker(REDIS_URL=late_redis.url)
+    wait_until(lambda: behind() == 0, "the sweeper moving the outbox")
+    late_redis.start()
+    wait_until(lambda: listening(late_redis.url), "the worker listening")
+    late_redis.stop()
+    wait_until(lambda: not late_redis.answers(), "Redis being gone")
+    late_redis.start()
+    wait_until(lambda: listening(late_redis.url), "the worker listening again")
+    assert process.running()
+    assert process.stop() == 0
+
+
+def test_a_worker_asked_to_stop_ends_in_order(worker, environment):
+    wait_until(lambda: listening(environment["REDIS_URL"]), "the worker listening")
+    assert worker.stop() == 0
+    assert "worker_stopped" in worker.printed()
+    assert listening(environment["REDIS_URL"]) == set()
+
+
+def test_a_killed_worker_leaves_nothing_undone(start_worker, tenant, behind, client):
+    first = start_worker()
+    client.token_for("host_admin")
+    os.killpg(first.pid, signal.SIGKILL)
+    start_worker()
+    wait_until(lambda: behind() == 0, "the second worker finishing")
+
+
+def test_a_worker_shows_that_it_lives(database, worker):
+    def beaten():
+        with database.connect_as_admin() as connection:
+            return connection.execute("select 1 from host_job_runs where name = %s", (HEARTBEAT,)).fetchone()
+
+    with database.connect_as_admin() as connection:
+        connection.execute("delete from host_job_runs where name = %s", (HEARTBEAT,))
+    wait_until(beaten, "a heartbeat")
