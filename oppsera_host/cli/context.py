@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
+from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
@@ -56,7 +57,7 @@ def refusals() -> Iterator[None]:
         yield
     except AppError as error:
         raise fail(error.code, error.detail, error.facts) from error
-    except (SettingsError, AddonError, EmbeddedError, BootstrapError) as error:
+    except (SettingsError, AddonError, EmbeddedError, BootstrapError, CommandError) as error:
         raise fail(type(error).__name__, str(error)) from error
     except DBAPIError as error:
         raise fail("DATABASE", _sentence_about(error)) from error

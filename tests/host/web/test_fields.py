@@ -57,7 +57,7 @@ def test_other_spellings_of_dates_are_refused(text):
 
 @given(
     st.datetimes(datetime(1901, 1, 1), datetime(2200, 1, 1)),
-    st.integers(-14 * 60, 14 * 60),  # noqa: DTZ001
+    st.integers(-14 * 60, 14 * 60),
 )
 def test_instants_become_utc(moment, offset):
     aware = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))

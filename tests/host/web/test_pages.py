@@ -1,0 +1,75 @@
+"""The pages: what they show to whom, and that they work without any addon's help."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.host.identity.conftest import browser, make_user, new_browser, signed_in  # noqa: F401
+
+PAGES = {
+    "/settings/users": "Users",
+    "/settings/roles": "Roles",
+    "/settings/addons": "Addons",
+    "/settings/tokens": "API tokens",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_settings_pages_open(signed_in, path):  # noqa: F811
+    page = signed_in.client.get(path)
+
+    text = page.get_data(as_text=True)
+    assert page.status_code == 200
+    assert f"<h1>{PAGES[path]}</h1>" in text
+    assert f'content="{signed_in.csrf_token}"' in text
+    assert 'href="#content"' in text
+    assert 'aria-current="page"' in text
+    assert 'style="' not in text
+
+
+def test_the_menu_offers_what_the_person_may_open(signed_in):  # noqa: F811
+    text = signed_in.client.get("/settings/users").get_data(as_text=True)
+
+    for path in PAGES:
+        assert f'href="{path}"' in text
+
+
+def test_names_cannot_carry_markup(signed_in, make_user, tenant):  # noqa: F811
+    answer = signed_in.send(
+        "POST",
+        "/api/host/users",
+        json={
+            "email": "x@example.com",
+            "name": "<script>alert(1)</script>",
+            "role": "host_admin",
+            "password": "a rather long one",
+        },
+    )
+    text = signed_in.client.get("/settings/users").get_data(as_text=True)
+
+    assert answer.status_code in {201, 409}
+    assert "<script>alert(1)" not in text
+
+
+def test_forms_name_the_api(signed_in):  # noqa: F811
+    users = signed_in.client.get("/settings/users").get_data(as_text=True)
+    tokens = signed_in.client.get("/settings/tokens").get_data(as_text=True)
+
+    assert '<oppsera-form action="/api/host/users" method="POST" success="reload">' in users
+    assert '<oppsera-form action="/api/host/tokens" method="POST"' in tokens
+
+
+def test_the_tenant_switcher_appears_with_a_second_tenant(browser, make_user, tenant, other_tenant):  # noqa: F811
+    email = make_user("host_admin", tenant)
+    browser.sign_in(email)
+    assert b"data-tenant-switch" not in browser.client.get("/settings/users").data
+
+    make_user("host_admin", other_tenant, email)
+
+    assert b"data-tenant-switch" in browser.client.get("/settings/users").data
+
+
+def test_static_files_are_served(client):
+    for path in ("oppsera.css", "shell.js", "theme.js", "icon.svg"):
+        assert client.get(f"/static/{path}").status_code == 200
+    assert client.get("/static/../app.py").status_code == 404
