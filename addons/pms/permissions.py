@@ -47,16 +47,17 @@ PERMISSION_NAMES = tuple(_TITLES)
 # To see where one is: everybody who works in a hotel knows its rooms and its calendar.
 _LOOK_AROUND = frozenset(
     {
-        "pms.properties.read", "pms.rooms.read", "pms.calendar.read", "pms.availability.read", "pms.housekeeping.read",
+        "pms.properties.read", "pms.rooms.read", "pms.calendar.read", "pms.availability.read",
+        "pms.housekeeping.read",
     }
 )  # fmt: skip
 _FRONT_DESK = _LOOK_AROUND | {
     "pms.rates.read", "pms.guests.read", "pms.guests.write", "pms.guests.merge", "pms.reservations.read",
-    "pms.reservations.create", "pms.reservations.edit", "pms.reservations.cancel", "pms.reservations.check_in",
-    "pms.reservations.check_out", "pms.reservations.no_show", "pms.reservations.reinstate",
-    "pms.reservations.move", "pms.rooms.set_condition", "pms.rooms.set_out_of_order", "pms.housekeeping.write",
-    "pms.folios.read", "pms.folios.post", "pms.folios.close", "pms.reports.read", "pms.night_audit.run",
-    "pms.audit.read",
+    "pms.reservations.create", "pms.reservations.edit", "pms.reservations.cancel",
+    "pms.reservations.check_in", "pms.reservations.check_out", "pms.reservations.no_show",
+    "pms.reservations.reinstate", "pms.reservations.move", "pms.rooms.set_condition",
+    "pms.rooms.set_out_of_order", "pms.housekeeping.write", "pms.folios.read", "pms.folios.post",
+    "pms.folios.close", "pms.reports.read", "pms.night_audit.run", "pms.audit.read",
 }  # fmt: skip
 # Without guests: whoever makes the beds needs the numbers of rooms and people, not names.
 _HOUSEKEEPING = frozenset(
