@@ -11,8 +11,9 @@ from typing import Any
 import structlog
 from flask import Flask
 from redis import RedisError
-from rq import SimpleWorker
+from rq import Queue, SimpleWorker
 from rq.exceptions import StopRequested
+from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
@@ -34,12 +35,30 @@ class QueueWorker(SimpleWorker):
 
     max_connection_wait_time = 2.0
     log_result_lifespan = False
+    _failure = "unknown"
 
     def subscribe(self) -> None:
         """Take no orders through Redis."""
 
     def _install_signal_handlers(self) -> None:
         """Leave the process's handlers alone."""
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """Log type and place of the failure; its message may quote what a guest typed."""
+        self._failure = type(exc_info[1]).__name__
+        log.error("job_failed", job=job.description, queue=job.origin, exc_info=exc_info)
+
+    def handle_job_failure(
+        self,
+        job: Job,
+        queue: Queue,
+        started_job_registry: Any = None,
+        exc_string: str = "",
+        execution: Any = None,
+    ) -> None:
+        """Note the failure in Redis by its type alone, for the same reason."""
+        del exc_string
+        super().handle_job_failure(job, queue, started_job_registry, self._failure, execution)
 
     def stop_soon(self) -> None:
         """Finish the running job, or break off the wait for one; called in the main thread's signal handler.

@@ -7,9 +7,19 @@ import signal
 
 import pytest
 from redis import Redis, RedisError
+from rq.serializers import JSONSerializer
+from sqlalchemy import make_url
 
 from oppsera_host.jobs.loops import HEARTBEAT
-from oppsera_host.jobs.queues import queue, send_wake_ups, worker_connection
+from oppsera_host.jobs.queues import (
+    FAILURE_SECONDS,
+    HostJob,
+    enqueue,
+    queue,
+    send_wake_ups,
+    worker_connection,
+)
+from oppsera_host.jobs.worker import QueueWorker
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
     application_fixture,
     dummies_fixture,
@@ -64,7 +74,9 @@ def test_a_worker_takes_up_redis_once_it_is_there(late_redis, start_worker, tena
     late_redis.stop()
     wait_until(lambda: not late_redis.answers(), "Redis being gone")
     late_redis.start()
-    wait_until(lambda: listening(late_redis.url), "the worker listening again")
+    connection = worker_connection(late_redis.url)
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    wait_until(lambda: queue(connection).count == 0, "the worker taking the wake-up")
     assert process.running()
     assert process.stop() == 0
 
@@ -82,6 +94,33 @@ def test_a_killed_worker_leaves_nothing_undone(start_worker, tenant, behind, cli
     os.killpg(first.pid, signal.SIGKILL)
     start_worker()
     wait_until(lambda: behind() == 0, "the second worker finishing")
+
+
+def test_a_worker_outlives_its_database_connections(database, start_worker, tenant, behind, client):
+    named = make_url(database.app_url).update_query_dict({"application_name": tenant.slug})
+    process = start_worker(DATABASE_URL=named.render_as_string(hide_password=False))
+    wait_until(lambda: behind() == 0, "the worker at work")
+    kill = "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = %s"
+    with database.connect_as_admin() as connection:
+        assert connection.execute(kill, (tenant.slug,)).fetchone() > (0,)
+    client.token_for("host_admin")
+    wait_until(lambda: behind() == 0, "the worker at work again")
+    assert process.running()
+
+
+def test_a_failing_job_leaves_its_type_and_not_its_words(app, database, tenant, dummy, capfd):
+    dummy.failing.add(tenant.id)
+    name = f"queue-{tenant.slug}"
+    enqueue(app, "dummy_addon", "dummy_addon.plugin.do_rounds", tenant.id, queue_name=name)
+    jobs = queue(worker_connection(database.redis_url), name)
+    [job] = jobs.jobs
+    worker = QueueWorker([jobs], job_class=HostJob, serializer=JSONSerializer, connection=jobs.connection)
+    worker.work(burst=True)
+    assert job.latest_result().exc_string == "ValueError"
+    logged = capfd.readouterr().err
+    assert "job_failed" in logged
+    assert "stumbled" not in logged
+    assert 0 < jobs.connection.ttl(job.key) <= FAILURE_SECONDS
 
 
 def test_a_worker_shows_that_it_lives(database, worker):
