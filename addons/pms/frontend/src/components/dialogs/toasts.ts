@@ -27,7 +27,7 @@ export class Toasts extends LightElement {
   declare private toasts: Toast[];
   private lastId = 0;
   private held = false;
-  private runningSince = 0;
+  private runningSince: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -79,11 +79,11 @@ export class Toasts extends LightElement {
 
   private stopClock(): void {
     clearTimeout(this.timer);
-    if (this.runningSince > 0) {
+    if (this.runningSince !== undefined) {
       const passed = performance.now() - this.runningSince;
       for (const toast of this.toasts) toast.remaining -= passed;
     }
-    this.runningSince = 0;
+    this.runningSince = undefined;
   }
 
   private expire(): void {

@@ -25,7 +25,7 @@ export class OppseraForm extends HTMLElement {
 
   connectedCallback(): void {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.enhance(), { once: true });
-    else this.enhance();
+    else queueMicrotask(() => this.enhance()); // whoever put the element in the page may still be filling it
   }
 
   /** The form inside; its inputs are checked by us, so that the browser's and the server's messages look alike. */

@@ -50,7 +50,7 @@ function dates(view: StaySectionView): TemplateResult {
   const earliest = reservation === undefined ? { min: property.businessDate } : {};
   return html`
     ${inputField({
-      ...common(view, "checkInDate", "Arrival", "pms-col-6"),
+      ...common(view, "checkInDate", "Arrival", "pms-col-half"),
       ...earliest,
       type: "date",
       required: true,
@@ -59,7 +59,7 @@ function dates(view: StaySectionView): TemplateResult {
       onInput: (checkInDate) => view.change(withArrival(draft, checkInDate)),
     })}
     ${inputField({
-      ...common(view, "checkOutDate", "Departure", "pms-col-6"),
+      ...common(view, "checkOutDate", "Departure", "pms-col-half"),
       type: "date",
       required: true,
       min: draft.checkInDate,
@@ -76,22 +76,22 @@ function withArrival(draft: Draft, checkInDate: string): Partial<Draft> {
 }
 
 function party(view: StaySectionView): TemplateResult {
+  const { reservation } = view;
   const number = { type: "number", inputmode: "numeric", disabled: !view.may.stay } as const;
+  const width = reservation === undefined ? "pms-col-3" : "pms-col-half";
   return html`
-    ${inputField({ ...common(view, "adults", "Adults", "pms-col-3"), ...number, min: "1", required: true })}
-    ${inputField({ ...common(view, "children", "Children", "pms-col-3"), ...number, min: "0" })}
-    ${selectField({
-      ...common(view, "status", "Status", "pms-col-6"),
-      disabled: view.reservation !== undefined,
-      ...(view.reservation === undefined ? {} : { value: view.reservation.status }),
-      choices: view.reservation
-        ? [{ value: view.reservation.status, label: STATUS_LABELS[view.reservation.status] }]
-        : [
-            { value: "CONFIRMED", label: "Confirmed" },
-            { value: "HOLD", label: "Hold" },
+    ${inputField({ ...common(view, "adults", "Adults", width), ...number, min: "1", required: true })}
+    ${inputField({ ...common(view, "children", "Children", width), ...number, min: "0" })}
+    ${reservation !== undefined
+      ? nothing // an existing reservation changes its status by the buttons above
+      : selectField({
+          ...common(view, "status", "Status", "pms-col-6"),
+          choices: [
+            { value: "CONFIRMED", label: STATUS_LABELS.CONFIRMED },
+            { value: "HOLD", label: STATUS_LABELS.HOLD },
           ],
-    })}
-    ${view.draft.status === "HOLD" && (view.reservation === undefined || view.reservation.status === "HOLD")
+        })}
+    ${view.draft.status === "HOLD" && (reservation === undefined || reservation.status === "HOLD")
       ? inputField({
           ...common(view, "releaseAt", "Release the hold at", "pms-col-12"),
           type: "datetime-local",

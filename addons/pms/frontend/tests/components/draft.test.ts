@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { actionsFor, editable } from "../../src/components/reservation/actions";
+import { draftOf, isChanged, newDraft, rebase, toChanges, toNewReservation, validate, type Draft } from "../../src/components/reservation/draft";
+import { namesFrom } from "../../src/components/reservation/guest-picker";
+import { quotedTotal, unitsFree } from "../../src/components/reservation/stay-lookup";
+import { summarise } from "../../src/components/reservation/summary";
+import { property, reservation } from "./reservations";
+
+const sound: Draft = { ...newDraft({ roomTypeId: "t1" }, property), firstName: "Layla", lastName: "Haddad" };
+const noFacts = { types: undefined, freeRooms: undefined, loading: false };
+
+describe("a new reservation", () => {
+  it("begins tonight by the property's business date", () => {
+    expect(newDraft({}, property)).toMatchObject({ checkInDate: "2027-07-15", checkOutDate: "2027-07-16", status: "CONFIRMED" });
+    expect(newDraft({ checkInDate: "2027-12-31" }, property).checkOutDate).toBe("2028-01-01");
+  });
+
+  it("sends only what was filled in", () => {
+    expect(toNewReservation(sound, property)).toEqual({
+      propertyId: "p1",
+      roomTypeId: "t1",
+      checkInDate: "2027-07-15",
+      checkOutDate: "2027-07-16",
+      adults: 2,
+      children: 0,
+      status: "CONFIRMED",
+      sourceType: "PHONE",
+      guest: { firstName: "Layla", lastName: "Haddad" },
+    });
+  });
+
+  it("sends a hold with its release by the hotel's clock, a rate in minor units, a known guest by id", () => {
+    const draft: Draft = { ...sound, guestId: "g1", status: "HOLD", releaseAt: "2027-07-16T18:00", nightlyRate: "99.90", roomId: "r1", notes: " cot " };
+    expect(toNewReservation(draft, property)).toMatchObject({
+      guestId: "g1",
+      status: "HOLD",
+      releaseAt: "2027-07-16T17:00:00Z",
+      nightlyRate: { amount: 9990, currency: "EUR" },
+      roomId: "r1",
+      notes: "cot",
+    });
+    expect(toNewReservation(draft, property)).not.toHaveProperty("guest");
+  });
+
+  it("is day use when it leaves the day it comes", () => {
+    expect(toNewReservation({ ...sound, checkOutDate: sound.checkInDate }, property).dayUse).toBe(true);
+    expect(toNewReservation(sound, property)).not.toHaveProperty("dayUse");
+  });
+});
+
+describe("validate", () => {
+  it("finds a sound draft sound", () => expect(validate(sound, "EUR")).toEqual({}));
+
+  it.each([
+    [{ firstName: " " }, "guest.firstName"],
+    [{ lastName: "" }, "guest.lastName"],
+    [{ roomTypeId: "" }, "roomTypeId"],
+    [{ checkOutDate: "2027-07-14" }, "checkOutDate"],
+    [{ checkInDate: "" }, "checkInDate"],
+    [{ adults: "0" }, "adults"],
+    [{ children: "-1" }, "children"],
+    [{ nightlyRate: "1.2.3" }, "nightlyRate"],
+  ])("refuses %o", (change, field) => {
+    expect(Object.keys(validate({ ...sound, ...change }, "EUR"))).toEqual([field]);
+  });
+
+  it("asks no names of a guest already known", () => {
+    expect(validate({ ...sound, guestId: "g1", firstName: "", lastName: "" }, "EUR")).toEqual({});
+  });
+});
+
+describe("an edit", () => {
+  const base = draftOf(reservation(), property.timezone);
+
+  it("sends nothing when nothing changed", () => {
+    expect(isChanged(base, { ...base })).toBe(false);
+    expect(toChanges(base, { ...base }, property)).toEqual({});
+  });
+
+  it("sends only the changed fields, emptied ones as null", () => {
+    const draft: Draft = { ...base, notes: " ", adults: "3", roomId: "", nightlyRate: "80" };
+    expect(toChanges(base, draft, property)).toEqual({ notes: null, adults: 3, roomId: null, nightlyRate: { amount: 8000, currency: "EUR" } });
+  });
+
+  it("keeps what was typed when someone else's version arrives, and takes the rest from it", () => {
+    const typed: Draft = { ...base, notes: "Baby cot" };
+    const theirs = draftOf(reservation({ version: 4, roomId: "r2", notes: "Sea view" }), property.timezone);
+    const merged = rebase(base, typed, theirs);
+    expect(merged).toMatchObject({ notes: "Baby cot", roomId: "r2" });
+    expect(toChanges(theirs, merged, property)).toEqual({ notes: "Baby cot" });
+  });
+});
+
+describe("actions", () => {
+  const commands = (changes: Parameters<typeof reservation>[0]) => actionsFor(reservation(changes), "2027-07-15").map((action) => action.command);
+
+  it("follow the status", () => {
+    expect(commands({ status: "HOLD" })).toEqual(["confirm", "unassign-room", "cancel"]);
+    expect(commands({})).toEqual(["check-in", "unassign-room", "no-show", "cancel"]);
+    expect(commands({ checkInDate: "2027-07-16", roomId: null })).toEqual(["cancel"]);
+    expect(commands({ roomLocked: true })).not.toContain("unassign-room");
+    expect(commands({ status: "CHECKED_IN" })).toEqual(["check-out", "revert-check-in"]);
+    expect(commands({ status: "CHECKED_IN", checkInDate: "2027-07-14" })).toEqual(["check-out"]);
+    expect(commands({ status: "NO_SHOW" })).toEqual(["reinstate"]);
+    for (const status of ["CHECKED_OUT", "EXPIRED"] as const) expect(commands({ status })).toEqual([]);
+  });
+
+  it("ask before a guest leaves early, and not on the day", () => {
+    const question = (businessDate: string) => actionsFor(reservation({ status: "CHECKED_IN" }), businessDate)[0]?.question;
+    expect(question("2027-07-16")).toBeDefined();
+    expect(question("2027-07-18")).toBeUndefined();
+  });
+
+  it("leave an in-house arrival alone", () => {
+    expect(editable("CHECKED_IN")).toEqual({ stay: true, arrival: false, room: false, notes: true });
+    expect(editable("CANCELLED").stay).toBe(false);
+  });
+});
+
+describe("price and free rooms", () => {
+  const night = (date: string, available: number, amount?: number) => ({
+    date, physical: 5, outOfOrder: 0, sold: 0, available, ...(amount === undefined ? {} : { price: { amount, currency: "EUR" } }),
+  });
+
+  it("count the worst night and add up the nights", () => {
+    const type = { roomTypeId: "t1", nights: [night("2027-07-15", 3, 10000), night("2027-07-16", 1, 12000)] };
+    expect(unitsFree(type)).toBe(1);
+    expect(quotedTotal(type)).toEqual({ amount: 22000, currency: "EUR" });
+  });
+
+  it("quote nothing when one night has no price", () => {
+    expect(quotedTotal({ roomTypeId: "t1", nights: [night("2027-07-15", 3, 10000), night("2027-07-16", 1)] })).toBeUndefined();
+  });
+
+  it("show the agreed total until something that is priced changes", () => {
+    const stay = reservation();
+    const base = draftOf(stay, property.timezone);
+    expect(summarise(base, base, stay, noFacts, property)).toMatchObject({ nights: "3 nights", note: "agreed price" });
+    expect(summarise({ ...base, checkOutDate: "2027-07-19" }, base, stay, noFacts, property).note).not.toBe("agreed price");
+    const typed = summarise({ ...base, nightlyRate: "50" }, base, stay, noFacts, property);
+    expect(typed.total).toContain("150");
+  });
+});
+
+describe("namesFrom", () => {
+  it.each([
+    ["Layla Haddad", "Layla", "Haddad"],
+    ["Haddad, Layla", "Layla", "Haddad"],
+    ["Ana Maria Sousa", "Ana Maria", "Sousa"],
+    ["Layla", "Layla", ""],
+  ])("splits %s", (text, firstName, lastName) => expect(namesFrom(text)).toEqual({ firstName, lastName }));
+});
