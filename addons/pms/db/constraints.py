@@ -1,0 +1,24 @@
+"""What a refused write means, by the prefix of the constraint's name."""
+
+from __future__ import annotations
+
+from addons.pms.db.models.reservation import SOURCE_UNIQUE
+from addons.pms.db.models.room_block import NO_OVERLAP
+from addons.pms.db.models.type_inventory import NOT_OVERSOLD
+from addons.pms.domain.errors import DomainError, invalid_fields, no_availability, room_already_booked
+from oppsera_host.db.constraint_errors import register
+
+
+def install() -> None:
+    """Register the meanings with the host; 23P01 and its kin never become a 500."""
+    register(NO_OVERLAP, room_already_booked)
+    register(NOT_OVERSOLD, no_availability)
+    register(SOURCE_UNIQUE, lambda: _taken("sourceRef", "This source reference was already imported."))
+    register("uq_pms_properties", lambda: _taken("code", "Another property has this code."))
+    register("uq_pms_room_types", lambda: _taken("code", "Another room type has this code."))
+    register("uq_pms_rooms", lambda: _taken("number", "Another room has this number."))
+    register("uq_pms_rate_plans", lambda: _taken("code", "Another rate plan has this code."))
+
+
+def _taken(field: str, sentence: str) -> DomainError:
+    return invalid_fields({field: [sentence]})

@@ -1,0 +1,22 @@
+"""What could be taken instead: the property's rooms, and what stands in them around the wanted dates."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+ROOMS = text(
+    "select r.id, r.number, r.floor, r.room_type_id, t.max_adults, t.max_children, t.max_occupancy,"
+    " dense_rank() over (order by t.base_rate, t.id) as type_rank"
+    " from pms_rooms r join pms_room_types t on t.tenant_id = r.tenant_id and t.id = r.room_type_id"
+    " where r.tenant_id = cast(:tenant as uuid) and r.property_id = cast(:property as uuid)"
+)
+TAKEN = text(
+    "select b.room_id, b.start_date, b.end_date, b.reservation_id is not distinct from cast(:own as uuid) as own"
+    " from pms_room_blocks b"
+    " where b.tenant_id = cast(:tenant as uuid) and b.active and b.room_id = any(cast(:rooms as uuid[]))"
+    " and b.start_date < cast(:last as date) and b.start_date > cast(:first as date) - 366"
+    " and b.end_date > cast(:first as date)"
+)
+BUSINESS_DATE = text(
+    "select business_date from pms_properties where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
+)

@@ -1,0 +1,23 @@
+"""Lists of reservations and their audit trails."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from addons.pms.db.queries.reservations import SELECT
+
+PAGE = text(
+    SELECT + " and (cast(:property as uuid) is null or r.property_id = cast(:property as uuid))"
+    " and (cast(:status as text) is null or r.status = cast(:status as text))"
+    " and (cast(:guest as uuid) is null or r.guest_id = cast(:guest as uuid))"
+    " and (cast(:first as date) is null or r.check_out_date >= cast(:first as date))"
+    " and (cast(:last as date) is null or r.check_in_date <= cast(:last as date))"
+    " and (cast(:number as text) is null or r.confirmation_number = cast(:number as text))"
+    " and (cast(:after as uuid) is null or r.id < cast(:after as uuid))"
+    " order by r.id desc limit cast(:limit as integer)"
+)
+AUDIT = text(
+    "select seq, at, actor, action, entity_version, before, after, correlation_id from pms_audit_log"
+    " where tenant_id = cast(:tenant as uuid) and entity_id = cast(:id as uuid)"
+    " and (cast(:after as bigint) is null or seq > cast(:after as bigint)) order by seq limit cast(:limit as integer)"
+)

@@ -1,0 +1,48 @@
+"""Locks, conflict look-ups and writes of room blocks.
+
+Overlap is asked with plain ``<`` and ``>`` on dates and a look-back of the longest stay: under row-level security a
+range operator would keep Postgres from using the index.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+LOCK_ROOMS = text(
+    "select id, room_type_id, number, floor, occupancy, condition, version, property_id, features from pms_rooms"
+    " where tenant_id = cast(:tenant as uuid) and id = any(cast(:ids as uuid[])) order by id for no key update"
+)
+CONFLICTS = text(
+    "select b.id, b.room_id, b.kind, b.reservation_id, b.start_date, b.end_date,"
+    " (select trim(g.first_name || ' ' || g.last_name) from pms_reservations r"
+    "  join pms_guests g on g.tenant_id = r.tenant_id and g.id = r.guest_id"
+    "  where r.tenant_id = b.tenant_id and r.id = b.reservation_id) as guest_name"
+    " from pms_room_blocks b where b.tenant_id = cast(:tenant as uuid) and b.active"
+    " and b.room_id = any(cast(:rooms as uuid[])) and b.start_date < cast(:last as date)"
+    " and b.start_date > cast(:first as date) - 366 and b.end_date > cast(:first as date)"
+    " and (b.reservation_id is null or b.reservation_id <> all (cast(:own as uuid[])))"
+    " order by b.start_date"
+)
+DELETE = text(
+    "delete from pms_room_blocks where tenant_id = cast(:tenant as uuid) and id = any(cast(:ids as uuid[]))"
+)
+# All changed blocks in one statement: two stays can exchange rooms, because the constraint is checked at its end.
+UPDATE = text(
+    "update pms_room_blocks b set room_id = d.room_id, start_date = d.start_date, end_date = d.end_date,"
+    " active = d.active from unnest(cast(:ids as uuid[]), cast(:rooms as uuid[]), cast(:starts as date[]),"
+    " cast(:ends as date[]), cast(:actives as boolean[])) as d (id, room_id, start_date, end_date, active)"
+    " where b.tenant_id = cast(:tenant as uuid) and b.id = d.id"
+)
+INSERT = text(
+    "insert into pms_room_blocks (tenant_id, id, property_id, room_id, kind, reservation_id, segment_no, start_date,"
+    " end_date, active, reason) select cast(:tenant as uuid), d.id, d.property_id, d.room_id, 'RESERVATION',"
+    " d.reservation_id, d.segment_no, d.start_date, d.end_date, d.active, ''"
+    " from unnest(cast(:ids as uuid[]), cast(:properties as uuid[]), cast(:rooms as uuid[]),"
+    " cast(:reservations as uuid[]), cast(:numbers as smallint[]), cast(:starts as date[]), cast(:ends as date[]),"
+    " cast(:actives as boolean[]))"
+    " as d (id, property_id, room_id, reservation_id, segment_no, start_date, end_date, active)"
+)
+UPDATE_ROOM_STATUS = text(
+    "update pms_rooms set occupancy = :occupancy, condition = :condition, version = version + 1"
+    " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid) returning version"
+)

@@ -1,0 +1,53 @@
+"""What the host must know of the PMS before it loads any of it."""
+
+from __future__ import annotations
+
+from oppsera_host.addons.manifest import Manifest
+
+MANIFEST = Manifest(
+    name="pms",
+    version="0.1.0",
+    title="Hotel",
+    depends={},
+    requires_host=">=0.1,<1",
+    table_prefixes=("pms_", "rm_pms_"),
+    migrations="migrations",
+    branch_label="pms",
+    permissions=(
+        "pms.properties.read",
+        "pms.properties.write",
+        "pms.rooms.read",
+        "pms.rooms.write",
+        "pms.rooms.set_condition",
+        "pms.rooms.set_out_of_order",
+        "pms.rates.read",
+        "pms.rates.write",
+        "pms.guests.read",
+        "pms.guests.write",
+        "pms.guests.merge",
+        "pms.guests.erase",
+        "pms.guests.export",
+        "pms.reservations.read",
+        "pms.reservations.create",
+        "pms.reservations.edit",
+        "pms.reservations.cancel",
+        "pms.reservations.check_in",
+        "pms.reservations.check_out",
+        "pms.reservations.no_show",
+        "pms.reservations.reinstate",
+        "pms.reservations.move",
+        "pms.calendar.read",
+        "pms.availability.read",
+        "pms.housekeeping.read",
+        "pms.housekeeping.write",
+        "pms.folios.read",
+        "pms.folios.post",
+        "pms.folios.close",
+        "pms.folios.reopen",
+        "pms.reports.read",
+        "pms.night_audit.run",
+        "pms.events.read",
+        "pms.audit.read",
+        "pms.settings.write",
+    ),
+)

@@ -1,0 +1,194 @@
+"""Moves, resizes and swaps stays on the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from addons.pms.db.queries import properties_for_stays
+from addons.pms.domain.errors import concurrency_conflict
+from addons.pms.domain.events import DomainEvent, ReservationMoved, ReservationResized
+from addons.pms.domain.money import Money
+from addons.pms.domain.move import MovePlan, StayState, plan_move, plan_resize, plan_swap
+from addons.pms.domain.pricing import NightPrice, price_difference, stay_total
+from addons.pms.domain.stay_dates import Edge, StayDates
+from addons.pms.services import room_status
+from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
+from addons.pms.services.stay_pricing import quote_nights
+from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host.db.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the clerk took the chip: what the board believed when the drag began."""
+
+    room_id: UUID | None
+    check_in_date: date
+    check_out_date: date
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The stays after the command, and what the first costs more (less when negative) than before."""
+
+    reservations: list[StoredReservation]
+    price_difference: Money | None = None
+
+
+def move(
+    uow: UnitOfWork,
+    reservation_id: UUID,
+    origin: Origin,
+    to_room: UUID | None,
+    to_check_in: date,
+    *,
+    confirm: bool = False,
+    reprice: bool = False,
+) -> Moved:
+    """Move a stay to another room, other dates, or both; its duration is kept (contract section 4).
+
+    The price of the stay is kept night by night unless ``reprice``; the difference a new quote would make is
+    told when the room type changes.
+
+    Raises:
+        DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with alternatives, NO_AVAILABILITY,
+            RESERVATION_NOT_MOVABLE, CONFIRMATION_REQUIRED, CONCURRENCY_CONFLICT, VALIDATION_ERROR, NOT_FOUND.
+    """
+    stored = _taken_up(uow, reservation_id, origin)
+    plan = plan_move(
+        state_of(stored), to_room, to_check_in, business_date=_business_date(uow, stored), confirm=confirm,
+        from_room=origin.room_id,
+    )  # fmt: skip
+    return _apply(uow, stored, plan, ReservationMoved, "reservation.move", reprice=reprice)
+
+
+def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, day: date) -> Moved:
+    """Draw the arrival (LEFT) or departure (RIGHT) of a stay to ``day``; new nights cost what a quote says.
+
+    Raises:
+        DomainError: as ``move``.
+    """
+    stored = _taken_up(uow, reservation_id, origin)
+    plan = plan_resize(state_of(stored), edge, day, business_date=_business_date(uow, stored))
+    return _apply(uow, stored, plan, ReservationResized, "reservation.resize", reprice=False)
+
+
+def swap(uow: UnitOfWork, first: tuple[UUID, int], second: tuple[UUID, int], *, confirm: bool = False) -> Moved:
+    """Let two stays, each given by id and version, exchange rooms; both or neither.
+
+    Raises:
+        DomainError: as ``move``.
+    """
+    stays = [load_expected(uow, *first), load_expected(uow, *second)]
+    plans = plan_swap(
+        state_of(stays[0]), state_of(stays[1]), business_date=_business_date(uow, stays[0]), confirm=confirm
+    )
+    changes = [
+        Change(stay, _replanned(stay, plan), "reservation.swap", ReservationMoved, {})
+        for stay, plan in zip(stays, plans, strict=True)
+    ]
+    saved = save(uow, *changes)
+    room_status.guests_changed_rooms(uow, plans)
+    return Moved(saved)
+
+
+def state_of(stored: StoredReservation) -> StayState:
+    """Return what planning needs to know of a stored stay."""
+    snapshot = stored.snapshot
+    return StayState(
+        reservation_id=snapshot.id, version=snapshot.version, status=snapshot.status,
+        dates=StayDates(snapshot.check_in_date, snapshot.check_out_date, snapshot.day_use),
+        segments=snapshot.segments, room_type_id=snapshot.room_type_id, room_locked=snapshot.room_locked,
+        adults=snapshot.adults, children=snapshot.children,
+    )  # fmt: skip
+
+
+def _taken_up(uow: UnitOfWork, reservation_id: UUID, origin: Origin) -> StoredReservation:
+    stored = load_expected(uow, reservation_id, origin.version)
+    snapshot = stored.snapshot
+    rooms = {part.room_id for part in snapshot.segments}
+    if (snapshot.check_in_date, snapshot.check_out_date) != (origin.check_in_date, origin.check_out_date) or (
+        origin.room_id not in rooms if rooms else origin.room_id is not None
+    ):
+        raise concurrency_conflict(snapshot.version)
+    return stored
+
+
+def _apply(
+    uow: UnitOfWork,
+    stored: StoredReservation,
+    plan: MovePlan,
+    event: type[DomainEvent],
+    action: str,
+    *,
+    reprice: bool,
+) -> Moved:
+    if not plan.changed:
+        return Moved([stored])
+    after = _replanned(stored, plan)
+    if not plan.segments:
+        after = replace(after, snapshot=replace(after.snapshot, room_type_id=stored.booked_room_type_id))
+    rooms = lock_rooms(uow, set(plan.rooms))
+    after = _with_prices_for_new_nights(uow, stored, after)
+    new_type = rooms[plan.segments[-1].room_id].room_type_id if plan.segments else stored.booked_room_type_id
+    difference = None
+    if reprice or new_type != stored.snapshot.room_type_id:
+        quoted = quote_nights(uow, after.snapshot, new_type)
+        difference = price_difference(after.snapshot.nightly_rates, quoted, after.snapshot.total.currency)
+        if reprice:
+            after = replace(with_nights(after, quoted), booked_room_type_id=new_type)
+    saved = save(uow, Change(stored, after, action, event, {}), rooms=rooms)
+    room_status.guests_changed_rooms(uow, [plan])
+    return Moved(saved, difference)
+
+
+def _replanned(stored: StoredReservation, plan: MovePlan) -> StoredReservation:
+    shift = plan.dates.check_in - stored.snapshot.check_in_date
+    same_length = plan.dates.night_count == stored.snapshot.nights
+    by_night: Callable[[NightPrice], date] = lambda price: price.night + (shift if same_length else timedelta())
+    wanted = set(plan.dates.nights())
+    nights = [
+        replace(price, night=by_night(price))
+        for price in stored.snapshot.nightly_rates
+        if by_night(price) in wanted
+    ]
+    after = replace(
+        stored,
+        snapshot=replace(
+            stored.snapshot, check_in_date=plan.dates.check_in, check_out_date=plan.dates.check_out,
+            segments=plan.segments,
+        ),
+    )  # fmt: skip
+    return with_nights(after, nights)
+
+
+def _with_prices_for_new_nights(
+    uow: UnitOfWork, before: StoredReservation, after: StoredReservation
+) -> StoredReservation:
+    priced = {price.night: price for price in after.snapshot.nightly_rates}
+    if len(priced) == after.snapshot.nights:
+        return after
+    quoted = quote_nights(uow, after.snapshot, before.booked_room_type_id)
+    return with_nights(after, [priced.get(price.night, price) for price in quoted])
+
+
+def with_nights(stored: StoredReservation, nights: list[NightPrice]) -> StoredReservation:
+    """Return the stay with these nightly prices and their sum as its total."""
+    snapshot = stored.snapshot
+    total = stay_total(nights, snapshot.total.currency)
+    return replace(stored, snapshot=replace(snapshot, nightly_rates=tuple(nights), total=total))
+
+
+def _business_date(uow: UnitOfWork, stored: StoredReservation) -> date:
+    return property_of(uow, stored.snapshot.property_id).business_date
+
+
+def property_of(uow: UnitOfWork, property_id: UUID) -> Any:
+    """Return the property row a stay belongs to."""
+    binds = {"tenant": uow.tenant_id, "id": property_id}
+    return uow.connection.execute(properties_for_stays.PROPERTY, binds).one()

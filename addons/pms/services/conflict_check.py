@@ -1,0 +1,59 @@
+"""Asks, under the room locks, whether anything else is in the rooms, and words the refusal.
+
+The exclusion constraint is the proof; this look-up exists to say who is there and what could be taken instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from addons.pms.db.queries import room_blocks
+from addons.pms.domain.conflicts import Conflict, ConflictKind
+from addons.pms.domain.errors import room_already_booked, room_out_of_order
+from addons.pms.services.alternatives import find_alternatives
+from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host.db.unit_of_work import UnitOfWork
+
+
+def refuse_occupied_rooms(
+    uow: UnitOfWork, afters: Sequence[StoredReservation], rooms: dict[UUID, Any]
+) -> None:
+    """Raise when a segment of ``afters`` meets another stay or a closure.
+
+    Raises:
+        DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with conflicts and ranked alternatives.
+    """
+    wanted = [
+        (after, part)
+        for after in afters
+        if after.holds_inventory and not after.snapshot.day_use
+        for part in after.snapshot.segments
+    ]
+    if not wanted:
+        return
+    rows = uow.connection.execute(
+        room_blocks.CONFLICTS,
+        {
+            "tenant": uow.tenant_id,
+            "rooms": sorted({part.room_id for _, part in wanted}),
+            "first": min(part.start_date for _, part in wanted),
+            "last": max(part.end_date for _, part in wanted),
+            "own": [after.snapshot.id for after in afters],
+        },
+    ).all()
+    for after, part in wanted:
+        conflicts = [
+            Conflict(
+                kind=ConflictKind(row.kind), room_id=row.room_id, start_date=row.start_date, end_date=row.end_date,
+                reservation_id=row.reservation_id,
+                guest_name=row.guest_name if uow.actor.may("pms.guests.read") else None,
+            )
+            for row in rows
+            if row.room_id == part.room_id and row.start_date < part.end_date and row.end_date > part.start_date
+        ]  # fmt: skip
+        if conflicts:
+            closed = all(conflict.kind is ConflictKind.OUT_OF_ORDER for conflict in conflicts)
+            refuse = room_out_of_order if closed else room_already_booked
+            raise refuse(conflicts, find_alternatives(uow, after, rooms[part.room_id]))

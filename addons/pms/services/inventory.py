@@ -1,0 +1,53 @@
+"""Takes and returns stock of room types, refusing what would oversell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from addons.pms.db.queries import inventory as queries
+from addons.pms.domain.errors import no_availability
+
+Deltas = Counter[tuple[UUID, date]]
+
+
+def change_stock(
+    connection: Connection, tenant_id: UUID, *, sold: Deltas, out_of_order: Deltas | None = None
+) -> None:
+    """Add ``sold`` and ``out_of_order`` units per (room type, night); rows are locked in one global order.
+
+    Raises:
+        DomainError: NO_AVAILABILITY with the nights that are short.
+    """
+    closed = out_of_order or Counter()
+    keys = sorted(key for key in {*sold, *closed} if sold[key] or closed[key])
+    if not keys:
+        return
+    binds = {"tenant": tenant_id, "types": [key[0] for key in keys], "nights": [key[1] for key in keys]}
+    rows = connection.execute(queries.LOCK, binds).all()
+    if len(rows) < len(keys):
+        connection.execute(queries.SHARE_TYPES, {"tenant": tenant_id, "types": sorted({key[0] for key in keys})})
+        connection.execute(queries.CREATE_MISSING, binds)
+        rows = connection.execute(queries.LOCK, binds).all()
+    _refuse_overselling(rows, sold, closed)
+    connection.execute(
+        queries.CHANGE,
+        binds
+        | {"sold": [sold[key] for key in keys], "out_of_order": [closed[key] for key in keys]},
+    )
+
+
+def _refuse_overselling(rows: list, sold: Deltas, closed: Deltas) -> None:  # type: ignore[type-arg]
+    shortages = []
+    for row in rows:
+        key = (row.room_type_id, row.night)
+        wanted = sold[key] + closed[key]
+        if wanted > 0 and row.available < wanted:
+            shortages.append(
+                {"roomTypeId": str(key[0]), "date": key[1].isoformat(), "available": max(0, row.available)}
+            )
+    if shortages:
+        raise no_availability(sorted(shortages, key=lambda row: row["date"]))

@@ -1,0 +1,221 @@
+"""The one way a reservation is written: locks, conflict check, stock, version, rooms, nights, audit, events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from addons.pms.db.queries import reservations as queries
+from addons.pms.db.queries import room_blocks
+from addons.pms.domain.errors import concurrency_conflict, not_found
+from addons.pms.domain.events import DomainEvent
+from addons.pms.services import conflict_check, segment_rows
+from addons.pms.services.inventory import change_stock
+from addons.pms.services.stored_reservation import StoredReservation, from_row, room_type_by_night
+from oppsera_host import clock
+from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
+
+AUDIT_TABLE = "pms_audit_log"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one command does to one reservation; ``before`` is None for a new one."""
+
+    before: StoredReservation | None
+    after: StoredReservation
+    action: str
+    event: type[DomainEvent]
+    facts: dict[str, Any]
+
+
+def load(uow: UnitOfWork, reservation_id: UUID) -> StoredReservation:
+    """Return the reservation as committed, without locking it.
+
+    Raises:
+        DomainError: NOT_FOUND.
+    """
+    return load_many(uow.connection, uow.tenant_id, [reservation_id])[0]
+
+
+def load_many(connection: Connection, tenant_id: UUID, ids: Sequence[UUID]) -> list[StoredReservation]:
+    """Return the reservations in the order of ``ids``.
+
+    Raises:
+        DomainError: NOT_FOUND when any of them does not exist in this tenant.
+    """
+    rows = connection.execute(queries.LOAD, {"tenant": tenant_id, "ids": list(ids)})
+    found = {row.id: from_row(row) for row in rows}
+    if any(wanted not in found for wanted in ids):
+        raise not_found()
+    return [found[wanted] for wanted in ids]
+
+
+def load_expected(uow: UnitOfWork, reservation_id: UUID, expected_version: int | None) -> StoredReservation:
+    """Load for a change of version ``expected_version``; None stands for whatever is current.
+
+    Raises:
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT with the current version.
+    """
+    stored = load(uow, reservation_id)
+    require_version(stored, expected_version)
+    return stored
+
+
+def require_version(stored: StoredReservation, expected_version: int | None) -> None:
+    """Refuse when somebody changed the reservation since ``expected_version``.
+
+    Raises:
+        DomainError: CONCURRENCY_CONFLICT with the current version.
+    """
+    if expected_version is not None and stored.snapshot.version != expected_version:
+        raise concurrency_conflict(stored.snapshot.version)
+
+
+def lock_rooms(uow: UnitOfWork, room_ids: set[UUID]) -> dict[UUID, Any]:
+    """Lock rooms in id order, the house's first lock, and return their rows by id.
+
+    Raises:
+        DomainError: NOT_FOUND when a room does not exist in this tenant.
+    """
+    if not room_ids:
+        return {}
+    rows = uow.connection.execute(room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)})
+    rooms = {row.id: row for row in rows}
+    if len(rooms) < len(room_ids):
+        raise not_found()
+    return rooms
+
+
+def save(
+    uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None
+) -> list[StoredReservation]:
+    """Write the changes together, or refuse all of them; return the reservations as they now are.
+
+    Order of locks: rooms (by id), stock (type, night), reservations. The version written is the guard: what was
+    read before the locks counts only if nobody wrote since. ``rooms`` are all rooms touched, where the caller has
+    locked them already.
+
+    Raises:
+        DomainError: ROOM_ALREADY_BOOKED, ROOM_OUT_OF_ORDER, NO_AVAILABILITY, CONCURRENCY_CONFLICT, NOT_FOUND.
+    """
+    states = [state for change in changes for state in (change.before, change.after) if state is not None]
+    if rooms is None:
+        rooms = lock_rooms(uow, {part.room_id for state in states for part in state.snapshot.segments})
+    afters = [_with_room_types(change.after, rooms) for change in changes]
+    conflict_check.refuse_occupied_rooms(uow, afters, rooms)
+    sold: Counter[Any] = Counter()
+    for change, after in zip(changes, afters, strict=True):
+        sold.update(after.consumption())
+        if change.before is not None:
+            sold.subtract(change.before.consumption())
+    change_stock(uow.connection, uow.tenant_id, sold=sold)
+    written = [
+        _write_row(uow, change, after) for change, after in sorted(
+            zip(changes, afters, strict=True), key=lambda pair: pair[1].snapshot.id
+        )
+    ]  # fmt: skip
+    by_id = {state.snapshot.id: state for state in written}
+    ordered = [by_id[change.after.snapshot.id] for change in changes]
+    befores = [change.before for change in changes]
+    ordered = segment_rows.write(uow, befores, ordered)
+    for change, after in zip(changes, ordered, strict=True):
+        _write_nights(uow, change.before, after)
+        _record(uow, change, after)
+    return ordered
+
+
+def _with_room_types(after: StoredReservation, rooms: dict[UUID, Any]) -> StoredReservation:
+    snapshot = after.snapshot
+    room_types = {room_id: row.room_type_id for room_id, row in rooms.items()}
+    if any(row.property_id != snapshot.property_id for row in rooms.values()):
+        raise not_found()
+    current_type = snapshot.room_type_id
+    if snapshot.segments:
+        current_type = room_types[snapshot.segments[-1].room_id]
+    room_id = snapshot.segments[-1].room_id if snapshot.segments else None
+    snapshot = replace(snapshot, room_type_id=current_type, room_id=room_id, updated_at=clock.now())
+    return replace(
+        after, snapshot=snapshot, night_types=room_type_by_night(snapshot, room_types, snapshot.room_type_id)
+    )
+
+
+def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> StoredReservation:
+    snapshot = after.snapshot
+    binds = {
+        "tenant": uow.tenant_id, "id": snapshot.id, "status": snapshot.status.value,
+        "room_type_id": snapshot.room_type_id, "booked_room_type_id": after.booked_room_type_id,
+        "check_in_date": snapshot.check_in_date, "check_out_date": snapshot.check_out_date,
+        "day_use": snapshot.day_use, "day_use_room_id": snapshot.room_id if snapshot.day_use else None,
+        "adults": snapshot.adults, "children": snapshot.children, "guest_id": snapshot.guest_id,
+        "rate_plan_id": snapshot.rate_plan_id, "total_amount": snapshot.total.amount,
+        "room_locked": snapshot.room_locked, "notes": after.notes, "release_at": snapshot.release_at,
+        "status_date": after.status_date, "updated_at": snapshot.updated_at,
+    }  # fmt: skip
+    if change.before is None:
+        uow.connection.execute(
+            queries.INSERT,
+            binds | {
+                "version": 1, "property_id": snapshot.property_id, "currency": snapshot.total.currency,
+                "confirmation_number": snapshot.confirmation_number, "source_type": snapshot.source_type.value,
+                "source_ref": snapshot.source_ref, "booked_on": after.booked_on, "created_at": snapshot.created_at,
+            },
+        )  # fmt: skip
+        return replace(after, snapshot=replace(snapshot, version=1))
+    version = uow.connection.execute(
+        queries.UPDATE, binds | {"expected": change.before.snapshot.version}
+    ).scalar()
+    if version is None:
+        raise concurrency_conflict()
+    return replace(after, snapshot=replace(snapshot, version=version))
+
+
+def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: StoredReservation) -> None:
+    same = before is not None and (before.snapshot.nightly_rates, before.night_types) == (
+        after.snapshot.nightly_rates, after.night_types,
+    )  # fmt: skip
+    if same or (before is None and not after.snapshot.nightly_rates):
+        return
+    uow.connection.execute(
+        queries.REPLACE_NIGHTS,
+        {
+            "tenant": uow.tenant_id, "id": after.snapshot.id,
+            "nights": [price.night for price in after.snapshot.nightly_rates],
+            "amounts": [price.price.amount for price in after.snapshot.nightly_rates],
+            "types": list(after.night_types),
+        },
+    )  # fmt: skip
+
+
+def _record(uow: UnitOfWork, change: Change, after: StoredReservation) -> None:
+    event = change.event.of(after.snapshot, **_touched(change.before), **change.facts)
+    uow.record(
+        Mutation(
+            action=change.action, entity="reservation", entity_id=after.snapshot.id,
+            entity_version=after.snapshot.version,
+            before=None if change.before is None else change.before.audit_state(), after=after.audit_state(),
+            events=(
+                Event(event.type, event.aggregate_type, event.aggregate_id, event.aggregate_version, event.payload),
+            ),
+            audit_table=AUDIT_TABLE,
+        )
+    )  # fmt: skip
+
+
+def _touched(before: StoredReservation | None) -> dict[str, Any]:
+    """What the stay occupied before, so that a reader of the event alone knows which nights to look at again."""
+    if before is None:
+        return {}
+    return {
+        "previous": {
+            "status": before.snapshot.status.value,
+            "checkInDate": before.snapshot.check_in_date.isoformat(),
+            "checkOutDate": before.snapshot.check_out_date.isoformat(),
+            "segments": [part.to_payload() for part in before.snapshot.segments],
+        }
+    }

@@ -1,0 +1,149 @@
+"""/api/pms/calendar: move, resize, swap, undo."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, current_app
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from addons.pms.domain.errors import concurrency_conflict, invalid_fields
+from addons.pms.domain.snapshots import instant_text
+from addons.pms.domain.stay_dates import Edge
+from addons.pms.services import calendar
+from addons.pms.services.calendar import Moved, Origin
+from addons.pms.services.stored_reservation import StoredReservation
+from addons.pms.services.undo import undo
+from addons.pms.web import commands
+from addons.pms.web.blueprint import api
+from addons.pms.web.reservation_json import dump
+from addons.pms.web.schemas.calendar import MovedSchema, MoveSchema, ResizeSchema, SwapSchema, UndoSchema
+from oppsera_host import clock
+from oppsera_host.db.unit_of_work import UnitOfWork
+from oppsera_host.web.request_context import current_actor, require
+
+UNDO_SECONDS = 600
+
+
+@api.post("/calendar/move")
+@api.arguments(MoveSchema)
+@api.response(200, MovedSchema)
+@require("pms.reservations.move")
+def move(body: dict[str, Any]) -> Response:
+    """Move a stay to another room, other dates, or both."""
+    return _run(
+        lambda uow: calendar.move(
+            uow, body["reservation_id"], Origin(**body["origin"]), body["to"]["room_id"], body["to"]["check_in_date"],
+            confirm=body["confirm"], reprice=body["reprice"],
+        )
+    )  # fmt: skip
+
+
+@api.post("/calendar/resize")
+@api.arguments(ResizeSchema)
+@api.response(200, MovedSchema)
+@require("pms.reservations.move")
+def resize(body: dict[str, Any]) -> Response:
+    """Draw one edge of a stay to another date."""
+    edge = Edge(body["edge"])
+    wanted = "check_in_date" if edge is Edge.LEFT else "check_out_date"
+    if set(body["to"]) != {wanted}:
+        name = "checkInDate" if edge is Edge.LEFT else "checkOutDate"
+        raise invalid_fields({f"to.{name}": [f"The {edge.value} edge takes {name} and nothing else."]})
+    return _run(
+        lambda uow: calendar.resize(
+            uow, body["reservation_id"], Origin(**body["origin"]), edge, body["to"][wanted]
+        )
+    )
+
+
+@api.post("/calendar/swap")
+@api.arguments(SwapSchema)
+@api.response(200, MovedSchema)
+@require("pms.reservations.move")
+def swap(body: dict[str, Any]) -> Response:
+    """Let two stays exchange rooms."""
+    first, second = (
+        (body[which]["reservation_id"], body[which]["version"]) for which in ("first", "second")
+    )
+    return _run(lambda uow: calendar.swap(uow, first, second, confirm=body["confirm"]))
+
+
+@api.post("/calendar/undo")
+@api.arguments(UndoSchema)
+@api.response(200, MovedSchema)
+@require("pms.reservations.move")
+def take_back(body: dict[str, Any]) -> Response:
+    """Take a move, resize or swap back, unless anyone touched the stay since."""
+    try:
+        tenant, seqs = _signer().loads(body["token"], max_age=UNDO_SECONDS)
+    except BadSignature:
+        raise invalid_fields({"token": ["This change can no longer be undone."]}) from None
+    if tenant != str(current_actor().tenant_id):
+        raise concurrency_conflict()
+    return commands.run(lambda uow: undo(uow, seqs), dump=_dump, key_required=True)
+
+
+def _run(work: Any) -> Response:
+    mutations: list[int] = []
+
+    def counted(uow: UnitOfWork) -> Moved:
+        moved: Moved = work(uow)
+        last = uow.seal()
+        seqs = list(range(last - len(uow.mutations) + 1, last + 1))
+        mutations[:] = seqs if uow.mutations else []
+        return moved
+
+    def dumped(moved: Moved) -> dict[str, Any]:
+        body = _dump(moved)
+        if mutations:
+            token = _signer().dumps([str(current_actor().tenant_id), mutations])
+            expires = clock.now() + timedelta(seconds=UNDO_SECONDS)
+            body["undo"] = {"token": token, "expiresAt": instant_text(expires)}
+        return body
+
+    return commands.run(counted, dump=dumped, key_required=True)
+
+
+def _dump(moved: Moved) -> dict[str, Any]:
+    actor = current_actor()
+    dumped = [dump(stored, actor) for stored in moved.reservations]
+    body: dict[str, Any] = {"reservation": dumped[0]}
+    if len(dumped) > 1:
+        body = {"reservations": dumped}
+    body["segments"] = [chip for stored in moved.reservations for chip in _chips(stored)]
+    if moved.price_difference is not None:
+        body["priceDifference"] = moved.price_difference.to_payload()
+    return body
+
+
+def _chips(stored: StoredReservation) -> list[dict[str, Any]]:
+    snapshot, guest = stored.snapshot, stored.guest
+    name = f"{guest.first_name} {guest.last_name}".strip() if current_actor().may("pms.guests.read") else ""
+    common = {
+        "reservationId": str(snapshot.id), "version": snapshot.version,
+        "checkInDate": snapshot.check_in_date.isoformat(), "checkOutDate": snapshot.check_out_date.isoformat(),
+        "status": snapshot.status.value, "guestName": name, "sourceType": snapshot.source_type.value,
+        "adults": snapshot.adults, "children": snapshot.children, "roomLocked": snapshot.room_locked,
+        "balanceDue": None, "colorKey": snapshot.status.value,
+    }  # fmt: skip
+    parts = [
+        {
+            "id": str(block_id), "roomId": str(part.room_id), "segmentStart": part.start_date.isoformat(),
+            "segmentEnd": part.end_date.isoformat(),
+        }
+        for block_id, part in zip(stored.block_ids, snapshot.segments, strict=False)
+    ]  # fmt: skip
+    if not parts:
+        parts = [
+            {
+                "id": str(snapshot.id), "roomId": str(snapshot.room_id) if snapshot.room_id else None,
+                "segmentStart": snapshot.check_in_date.isoformat(), "segmentEnd": snapshot.check_out_date.isoformat(),
+            }
+        ]  # fmt: skip
+    return [common | part for part in parts]
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="pms.calendar.undo")

@@ -1,0 +1,72 @@
+"""Runs a view's one service call: in a unit of work for commands, in a read-only transaction for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import orjson
+from flask import Response
+from sqlalchemy.orm import Session
+
+from addons.pms.services import idempotency
+from addons.pms.services.idempotency import Answer
+from addons.pms.web.preconditions import keyed_request
+from oppsera_host.db import unit_of_work
+from oppsera_host.db.unit_of_work import UnitOfWork
+from oppsera_host.web.request_context import correlation_id, current_actor
+
+T = TypeVar("T")
+
+
+def run(
+    work: Callable[[UnitOfWork], T],
+    *,
+    dump: Callable[[T], dict[str, Any]],
+    status: int = 200,
+    key_required: bool = False,
+) -> Response:
+    """Execute ``work`` once and answer ``dump(result)`` with the ``seq`` of its last event.
+
+    With an idempotency key the answer's bytes commit together with the work; the same request again gets those
+    bytes and ``Idempotent-Replayed: true``. ``dump`` runs inside the transaction, after the events are numbered.
+
+    Raises:
+        DomainError, AppError: what ``work`` refuses; IDEMPOTENCY_* codes.
+    """
+    actor = current_actor()
+    keyed = keyed_request(actor, required=key_required)
+
+    def attempt(uow: UnitOfWork) -> tuple[Answer, bool]:
+        if keyed is not None:
+            kept = idempotency.claim(uow, keyed)
+            if kept is not None:
+                return kept, True
+        result = work(uow)
+        seq = uow.seal()
+        body = dump(result)
+        headers = {"ETag": f'"{body["version"]}"'} if "version" in body else {}
+        answer = Answer(status, headers, orjson.dumps(body | {"seq": seq}))
+        if keyed is not None:
+            idempotency.keep(uow, keyed, answer, orjson.dumps(headers).decode())
+        return answer, False
+
+    answer, replayed = unit_of_work.run(attempt, actor=actor, correlation_id=correlation_id())
+    response = Response(answer.body, answer.status, answer.headers, mimetype="application/json")
+    if replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def read(work: Callable[[Session], T]) -> T:
+    """Run ``work`` in a READ ONLY transaction of the caller's tenant and return its value."""
+    with unit_of_work.reading(current_actor()) as session:
+        return work(session)
+
+
+def json_response(body: dict[str, Any], *, etag: int | None = None) -> Response:
+    """Answer ``body`` as JSON, with the resource's version as its ETag where it has one."""
+    response = Response(orjson.dumps(body), mimetype="application/json")
+    if etag is not None:
+        response.headers["ETag"] = f'"{etag}"'
+    return response

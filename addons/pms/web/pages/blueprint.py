@@ -1,0 +1,29 @@
+"""The screens: server-rendered pages that read; every write goes through the JSON API."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from flask import Blueprint
+
+from oppsera_host.hookspecs.contributions import NavItem
+
+_ADDON = Path(__file__).resolve().parents[2]
+
+blueprint = Blueprint(
+    "pms_pages", __name__, url_prefix="/pms", template_folder=str(_ADDON / "templates"),
+    static_folder=str(_ADDON / "static" / "pms"), static_url_path="/static",
+)  # fmt: skip
+
+NAV_ITEMS = (
+    NavItem("pms.calendar", "Calendar", "/pms/calendar", "pms.calendar.read", icon="calendar", order=10),
+)
+
+
+def pages() -> Blueprint:
+    """Return the blueprint with every screen on it."""
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        importlib.import_module(f"addons.pms.web.pages.{module.name}")
+    return blueprint

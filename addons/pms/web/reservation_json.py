@@ -1,0 +1,22 @@
+"""A stored reservation as JSON for those who may see the guest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host.identity.actor import Actor
+
+
+def dump(stored: StoredReservation, actor: Actor) -> dict[str, Any]:
+    """Return the reservation's JSON; guest and notes only where the actor may read guests."""
+    body = stored.audit_state()
+    del body["schemaVersion"], body["reservationId"], body["statusDate"]
+    if actor.may("pms.guests.read"):
+        guest = stored.guest
+        body["guest"] = {
+            "id": str(guest.id), "firstName": guest.first_name, "lastName": guest.last_name, "email": guest.email,
+            "phone": guest.phone,
+        }  # fmt: skip
+        body["notes"] = stored.notes
+    return body

@@ -1,0 +1,253 @@
+"""/api/pms/reservations: book, read, edit, and take a stay through its life."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from addons.pms.domain.errors import invalid_fields
+from addons.pms.domain.money import Money
+from addons.pms.domain.reservation_source import SourceType
+from addons.pms.domain.reservation_status import Command, ReservationStatus
+from addons.pms.domain.stay_dates import StayDates
+from addons.pms.services import reservation_reads, reservations, room_assignment, stays
+from addons.pms.services.properties import resolve_property
+from addons.pms.services.reservations import Edit, NewGuest, NewReservation
+from addons.pms.services.stored_reservation import StoredReservation
+from addons.pms.web import commands
+from addons.pms.web.blueprint import api
+from addons.pms.web.preconditions import CommandSchema, expected_version
+from addons.pms.web.reservation_json import dump
+from addons.pms.web.schemas.reservation import (
+    AssignRoomSchema,
+    AuditEntrySchema,
+    CheckInSchema,
+    ReservationCreateSchema,
+    ReservationEditSchema,
+    ReservationListQuerySchema,
+    ReservationSchema,
+    SplitSchema,
+)
+from oppsera_host.db.unit_of_work import UnitOfWork
+from oppsera_host.web.request_context import current_actor, require
+from oppsera_host.web.schema import ListQuerySchema, MoneyValue, page_of
+
+
+def _dump(stored: StoredReservation) -> dict[str, Any]:
+    return dump(stored, current_actor())
+
+
+@api.get("/reservations")
+@api.arguments(ReservationListQuerySchema, location="query")
+@api.response(200, page_of(ReservationSchema))
+@require("pms.reservations.read")
+def list_reservations(filters: dict[str, Any]) -> Response:
+    """List reservations, newest first."""
+    tenant_id = current_actor().tenant_id
+    if filters.get("cursor") is not None:
+        filters["cursor"] = _uuid_cursor(filters["cursor"])
+    found, cursor = commands.read(lambda session: reservation_reads.page(session, tenant_id, filters))
+    return commands.json_response({"items": [_dump(stored) for stored in found], "nextCursor": cursor})
+
+
+@api.post("/reservations")
+@api.arguments(ReservationCreateSchema)
+@api.response(201, ReservationSchema)
+@require("pms.reservations.create")
+def create_reservation(body: dict[str, Any]) -> Response:
+    """Book a stay (CONFIRMED) or hold it (HOLD), with or without a room."""
+    guest = _guest(body)
+
+    def work(uow: UnitOfWork) -> StoredReservation:
+        hotel = resolve_property(uow.session, uow.tenant_id, body.get("property_id"))
+        return reservations.create(
+            uow,
+            NewReservation(
+                property_id=hotel.id, room_type_id=body["room_type_id"], room_id=body.get("room_id"), guest=guest,
+                dates=StayDates(body["check_in_date"], body["check_out_date"], body["day_use"]),
+                adults=body["adults"], children=body["children"], rate_plan_id=body.get("rate_plan_id"),
+                nightly_rate=_rate(body.get("nightly_rate")), status=ReservationStatus(body["status"]),
+                release_at=body.get("release_at"), source_type=SourceType(body["source_type"]),
+                source_ref=body.get("source_ref"), notes=body["notes"],
+            ),
+        )  # fmt: skip
+
+    return commands.run(work, dump=_dump, status=201)
+
+
+@api.get("/reservations/<uuid:reservation_id>")
+@api.response(200, ReservationSchema)
+@require("pms.reservations.read")
+def get_reservation(reservation_id: UUID) -> Response:
+    """Return one reservation with its version as ETag."""
+    tenant_id = current_actor().tenant_id
+    stored = commands.read(lambda session: reservation_reads.find(session, tenant_id, reservation_id))
+    return commands.json_response(_dump(stored), etag=stored.snapshot.version)
+
+
+@api.patch("/reservations/<uuid:reservation_id>")
+@api.arguments(ReservationEditSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.edit")
+def edit_reservation(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Change party, guest, dates, type, price, notes or room lock."""
+    version = expected_version(body)
+    wanted = Edit(
+        dates=(body.get("check_in_date"), body.get("check_out_date")), nightly_rate=_rate(body.get("nightly_rate")),
+        **{
+            name: body.get(name)
+            for name in ("room_type_id", "adults", "children", "guest_id", "rate_plan_id", "room_locked",
+                         "release_at", "notes")
+        },
+    )  # fmt: skip
+    return commands.run(lambda uow: reservations.edit(uow, reservation_id, version, wanted), dump=_dump)
+
+
+@api.get("/reservations/<uuid:reservation_id>/audit")
+@api.arguments(ListQuerySchema, location="query")
+@api.response(200, page_of(AuditEntrySchema))
+@require("pms.audit.read")
+def get_audit_trail(query: dict[str, Any], reservation_id: UUID) -> Response:
+    """Return who changed the reservation, when, and what it was before."""
+    tenant_id = current_actor().tenant_id
+    after = query["cursor"]
+    if after is not None and not after.isdecimal():
+        raise invalid_fields({"cursor": ["This is no cursor of this list."]})
+    items, cursor = commands.read(
+        lambda session: reservation_reads.audit_trail(
+            session, tenant_id, reservation_id, None if after is None else int(after), query["limit"]
+        )
+    )
+    return commands.json_response({"items": items, "nextCursor": cursor})
+
+
+def _step(command: Command, body: dict[str, Any], reservation_id: UUID) -> Response:
+    version = expected_version(body)
+    return commands.run(
+        lambda uow: stays.take_step(uow, reservation_id, version, command, room_id=body.get("room_id")), dump=_dump
+    )
+
+
+@api.post("/reservations/<uuid:reservation_id>/confirm")
+@api.arguments(CommandSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.edit")
+def confirm_reservation(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Make a hold a booking."""
+    return _step(Command.CONFIRM, body, reservation_id)
+
+
+@api.post("/reservations/<uuid:reservation_id>/cancel")
+@api.arguments(CommandSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.cancel")
+def cancel_reservation(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Call a stay off; its nights return to stock."""
+    return _step(Command.CANCEL, body, reservation_id)
+
+
+@api.post("/reservations/<uuid:reservation_id>/check-in")
+@api.arguments(CheckInSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.check_in")
+def check_in(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Take the guest into the house; the room becomes occupied."""
+    return _step(Command.CHECK_IN, body, reservation_id)
+
+
+@api.post("/reservations/<uuid:reservation_id>/check-out")
+@api.arguments(CommandSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.check_out")
+def check_out(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Let the guest leave; the room becomes vacant and dirty, unslept nights return to stock."""
+    return _step(Command.CHECK_OUT, body, reservation_id)
+
+
+@api.post("/reservations/<uuid:reservation_id>/no-show")
+@api.arguments(CommandSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.no_show")
+def mark_no_show(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Note that the guest never came; possible after the property's cutoff."""
+    return _step(Command.NO_SHOW, body, reservation_id)
+
+
+@api.post("/reservations/<uuid:reservation_id>/reinstate")
+@api.arguments(CommandSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.reinstate")
+def reinstate(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Confirm a cancelled stay or no-show again, with a fresh conflict check."""
+    return _step(Command.REINSTATE, body, reservation_id)
+
+
+@api.post("/reservations/<uuid:reservation_id>/revert-check-in")
+@api.arguments(CommandSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.check_in")
+def revert_check_in(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Take a check-in back, on the same business date."""
+    return _step(Command.REVERT_CHECK_IN, body, reservation_id)
+
+
+@api.post("/reservations/<uuid:reservation_id>/assign-room")
+@api.arguments(AssignRoomSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.move")
+def assign_room(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Give the stay a room."""
+    version = expected_version(body)
+    return commands.run(
+        lambda uow: room_assignment.assign_room(
+            uow, reservation_id, version, body["room_id"], confirm=body["confirm"]
+        ),
+        dump=_dump,
+    )
+
+
+@api.post("/reservations/<uuid:reservation_id>/unassign-room")
+@api.arguments(CommandSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.move")
+def unassign_room(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Put the stay into the unassigned lane."""
+    version = expected_version(body)
+    return commands.run(
+        lambda uow: room_assignment.assign_room(uow, reservation_id, version, None), dump=_dump
+    )
+
+
+@api.post("/reservations/<uuid:reservation_id>/split")
+@api.arguments(SplitSchema)
+@api.response(200, ReservationSchema)
+@require("pms.reservations.move")
+def split_stay(body: dict[str, Any], reservation_id: UUID) -> Response:
+    """Plan a change of rooms within the stay."""
+    version = expected_version(body)
+    return commands.run(
+        lambda uow: room_assignment.split(uow, reservation_id, version, body["date"], body["room_id"]), dump=_dump
+    )
+
+
+def _guest(body: dict[str, Any]) -> NewGuest | UUID:
+    if ("guest" in body) == ("guest_id" in body):
+        raise invalid_fields({"guest": ["Please give either guest or guestId."]})
+    return body["guest_id"] if "guest_id" in body else NewGuest(**body["guest"])
+
+
+def _rate(value: MoneyValue | None) -> Money | None:
+    if value is None:
+        return None
+    if value.amount < 0:
+        raise invalid_fields({"nightlyRate": ["A price is not negative."]})
+    return Money(value.amount, value.currency)
+
+
+def _uuid_cursor(cursor: str) -> UUID:
+    try:
+        return UUID(cursor)
+    except ValueError:
+        raise invalid_fields({"cursor": ["This is no cursor of this list."]}) from None

@@ -1,0 +1,111 @@
+"""JSON of the board's commands."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from addons.pms.web.preconditions import KeyedSchema
+from addons.pms.web.schemas.reservation import ReservationSchema
+from oppsera_host.web.schema import BaseSchema, Date, Instant, Money, StrictBoolean, StrictInteger
+
+
+class OriginSchema(BaseSchema):
+    """Where the chip was taken: what the board showed when the drag began."""
+
+    room_id = fields.UUID(required=True, allow_none=True)
+    check_in_date = Date(required=True)
+    check_out_date = Date(required=True)
+    version = StrictInteger(required=True, minimum=1)
+
+
+class DestinationSchema(BaseSchema):
+    """Where it goes; ``roomId: null`` is the unassigned lane."""
+
+    room_id = fields.UUID(required=True, allow_none=True)
+    check_in_date = Date(required=True)
+
+
+class MoveSchema(KeyedSchema):
+    """A drag to another room, other dates, or both."""
+
+    reservation_id = fields.UUID(required=True)
+    origin = fields.Nested(OriginSchema, required=True, data_key="from")
+    to = fields.Nested(DestinationSchema, required=True)
+    confirm = StrictBoolean(load_default=False)
+    reprice = StrictBoolean(load_default=False)
+
+
+class EdgeDestinationSchema(BaseSchema):
+    """The edge's new date: ``checkInDate`` for LEFT, ``checkOutDate`` for RIGHT."""
+
+    check_in_date = Date()
+    check_out_date = Date()
+
+
+class ResizeSchema(KeyedSchema):
+    """A drag of one edge."""
+
+    reservation_id = fields.UUID(required=True)
+    edge = fields.String(required=True, validate=validate.OneOf(["LEFT", "RIGHT"]))
+    origin = fields.Nested(OriginSchema, required=True, data_key="from")
+    to = fields.Nested(EdgeDestinationSchema, required=True)
+
+
+class SwappedSchema(BaseSchema):
+    """One of the two stays that exchange rooms."""
+
+    reservation_id = fields.UUID(required=True)
+    version = StrictInteger(required=True, minimum=1)
+
+
+class SwapSchema(KeyedSchema):
+    """Two stays exchange rooms; both or neither."""
+
+    first = fields.Nested(SwappedSchema, required=True)
+    second = fields.Nested(SwappedSchema, required=True)
+    confirm = StrictBoolean(load_default=False)
+
+
+class UndoSchema(KeyedSchema):
+    """The token of the answer to a move, resize or swap."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class UndoTokenSchema(BaseSchema):
+    """What takes the change back, while nobody else has touched the stay."""
+
+    token = fields.String(required=True)
+    expires_at = Instant(required=True)
+
+
+class BoardSegmentSchema(BaseSchema):
+    """A chip."""
+
+    id = fields.UUID(required=True)
+    reservation_id = fields.UUID(required=True)
+    version = StrictInteger(required=True)
+    room_id = fields.UUID(allow_none=True, required=True)
+    check_in_date = Date(required=True)
+    check_out_date = Date(required=True)
+    segment_start = Date(required=True)
+    segment_end = Date(required=True)
+    status = fields.String(required=True)
+    guest_name = fields.String(required=True)
+    source_type = fields.String(required=True)
+    adults = StrictInteger(required=True)
+    children = StrictInteger(required=True)
+    room_locked = StrictBoolean(required=True)
+    balance_due = Money(allow_none=True)
+    color_key = fields.String(required=True)
+
+
+class MovedSchema(BaseSchema):
+    """The stay after the command; of a swap, ``reservations`` has both."""
+
+    reservation = fields.Nested(ReservationSchema)
+    reservations = fields.List(fields.Nested(ReservationSchema))
+    segments = fields.List(fields.Nested(BoardSegmentSchema), required=True)
+    seq = StrictInteger(required=True)
+    undo = fields.Nested(UndoTokenSchema)
+    price_difference = Money()

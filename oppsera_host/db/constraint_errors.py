@@ -1,0 +1,45 @@
+"""Turns a refused write into the error a caller can act on.
+
+Matched by SQLSTATE and constraint-name prefix: a distributed Postgres appends a shard number to the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.exc import DBAPIError
+
+from oppsera_host.errors import AppError, unavailable, validation_error
+
+RETRYABLE = frozenset({"40P01", "40001", "55P03"})
+_LOST_OR_TIRED = ("08", "53", "57")
+_BAD_TEXT = frozenset({"22021", "22P05"})
+_registry: dict[str, Callable[[], Exception]] = {}
+
+
+def register(prefix: str, make_error: Callable[[], Exception]) -> None:
+    """Answer a violation of any constraint whose name starts with ``prefix`` with ``make_error()``."""
+    _registry[prefix] = make_error
+
+
+def sqlstate_of(error: DBAPIError) -> str:
+    """Return the five-character SQLSTATE of ``error``; empty when the connection broke."""
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def translate(error: DBAPIError) -> Exception | None:
+    """Return the error to raise instead of ``error``, or None when it is a fault of ours."""
+    state = sqlstate_of(error)
+    if error.connection_invalidated or not state or state.startswith(_LOST_OR_TIRED):
+        return unavailable("The database did not answer in time. Nothing was changed; please try again.")
+    if state in RETRYABLE:
+        return unavailable("Too many people are changing this at once. Please try again.")
+    if state in _BAD_TEXT:
+        return validation_error({"_": ["The text contains a character that cannot be stored."]})
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+    for prefix, make_error in _registry.items():
+        if name.startswith(prefix):
+            return make_error()
+    if state == "23503":
+        return AppError("NOT_FOUND", 404, "There is nothing here by that name or number.")
+    return None

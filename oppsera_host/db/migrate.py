@@ -1,0 +1,73 @@
+"""Runs migrations: the host's line and the line of every installed addon."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+ENVIRONMENT = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def configuration(url: str) -> Config:
+    """Return the Alembic configuration for ``url`` with every line's folder in it."""
+    config = Config()
+    folders = [ENVIRONMENT / "versions", *_addon_folders()]
+    config.set_main_option("script_location", str(ENVIRONMENT))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(str(folder) for folder in folders))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def upgrade(url: str) -> None:
+    """Bring every line to its head. ``url`` must be able to SET ROLE oppsera_owner."""
+    command.upgrade(configuration(url), "heads")
+
+
+def downgrade(url: str, line: str) -> None:
+    """Take ``line`` (branch label) back to nothing, with everything that depends on it."""
+    command.downgrade(configuration(url), f"{line}@base")
+
+
+def dependents(url: str, line: str) -> list[str]:
+    """Return the branch labels that a downgrade of ``line`` would take along."""
+    script = ScriptDirectory.from_config(configuration(url))
+    first = next(revision for revision in script.get_revisions(f"{line}@base") if revision is not None)
+    own = {revision.revision for revision in script.iterate_revisions(f"{line}@head", "base")}
+    found = set()
+    for revision in script.walk_revisions():
+        needs = set(revision._all_down_revisions) | set(revision._resolved_dependencies)  # noqa: SLF001
+        if needs & own and line not in revision.branch_labels:
+            found |= set(revision.branch_labels)
+    return sorted(found - {line} - set(first.branch_labels))
+
+
+def current(url: str) -> list[str]:
+    """Return the revisions the database stands at."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        heads = MigrationContext.configure(connection).get_current_heads()
+    engine.dispose()
+    return sorted(heads)
+
+
+def heads(url: str) -> list[str]:
+    """Return the revisions the code wants."""
+    return sorted(ScriptDirectory.from_config(configuration(url)).get_heads())
+
+
+def _addon_folders() -> list[Path]:
+    folders = []
+    for point in sorted(entry_points(group="oppsera.addons"), key=lambda point: point.name):
+        manifest = importlib.import_module(f"{point.value}.manifest").MANIFEST
+        if manifest.migrations:
+            module = importlib.import_module(f"{point.value}.manifest")
+            folders.append(Path(str(module.__file__)).parent / manifest.migrations)
+    return folders

@@ -1,0 +1,169 @@
+"""One transaction per command: rows, audit, events and idempotency record commit together or not at all."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from oppsera_host.db.base import db
+from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of, translate
+from oppsera_host.identity.actor import Actor
+from oppsera_host.telemetry import TRANSACTION_RETRIES
+from oppsera_host.tenancy.scope import tenant_scope
+
+T = TypeVar("T")
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact to publish: ``type`` is the wire name, ``payload`` JSON-ready full post-state without guest data."""
+
+    type: str
+    aggregate_type: str
+    aggregate_id: UUID
+    aggregate_version: int
+    payload: dict[str, Any]
+    schema_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One audited change and the events that tell of it (at least one, so that the audit row has a seq).
+
+    ``before`` and ``after`` are JSON-ready and hold no guest data; ``audit_table`` names the audit table to
+    write to (a table whose model uses ``AuditLogMixin``).
+    """
+
+    action: str
+    entity: str
+    entity_id: UUID
+    entity_version: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    events: tuple[Event, ...]
+    audit_table: str = "host_audit_log"
+
+
+Recorder = Callable[["UnitOfWork", list[Mutation]], int]
+_recorder: list[Recorder] = []
+
+
+def set_recorder(recorder: Recorder) -> None:
+    """Install what writes audit rows and events (the outbox); the unit of work knows no more of it."""
+    _recorder[:] = [recorder]
+
+
+@dataclass
+class UnitOfWork:
+    """What a service may use: a session in the tenant's transaction, the actor, and the record of changes."""
+
+    session: Session
+    actor: Actor
+    correlation_id: str
+    mutations: list[Mutation] = field(default_factory=list)
+    callbacks: list[Callable[[], None]] = field(default_factory=list)
+    seq: int | None = None
+
+    @property
+    def tenant_id(self) -> UUID:
+        """The tenant this transaction belongs to."""
+        return self.actor.tenant_id
+
+    @property
+    def connection(self) -> Connection:
+        """The Core connection of the same transaction, for hot paths."""
+        return self.session.connection()
+
+    def record(self, mutation: Mutation) -> None:
+        """Add a change to the audit trail and its events to the outbox.
+
+        Raises:
+            RuntimeError: when the unit of work is already sealed, or the mutation has no event.
+        """
+        if self.seq is not None:
+            raise RuntimeError("nothing can be recorded after the events were numbered")
+        if not mutation.events:
+            raise RuntimeError(f"{mutation.action} tells nobody: a mutation needs at least one event")
+        self.mutations.append(mutation)
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Run ``callback`` once the transaction is durable; it must not raise."""
+        self.callbacks.append(callback)
+
+    def seal(self) -> int:
+        """Number and write the recorded changes; return the last event seq (0 when nothing was recorded).
+
+        Takes the tenant's counter row, so it is the last lock of the transaction. Called by ``run`` unless
+        the caller needs ``seq`` in its answer.
+        """
+        if self.seq is None:
+            self.session.flush()
+            self.seq = _recorder[0](self, self.mutations) if self.mutations else 0
+        return self.seq
+
+
+def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = "") -> T:
+    """Run ``work`` in one transaction of the actor's tenant and commit; services never commit themselves.
+
+    The whole transaction is tried three times when Postgres picked it as a deadlock or lock-time-out victim
+    or the connection broke before COMMIT. A break during COMMIT is not retried: the outcome is unknown, and
+    only the caller's idempotency key can tell.
+
+    Raises:
+        AppError: UNAVAILABLE (503) after the last try; whatever a registered constraint maps to; whatever
+            ``work`` raises.
+    """
+    with tenant_scope(actor.tenant_id):
+        for attempt in range(1, TRIES + 1):
+            try:
+                return _attempt(work, actor, correlation_id)
+            except DBAPIError as error:
+                lost_before_commit = error.connection_invalidated and not getattr(error, "at_commit", False)
+                if attempt < TRIES and (sqlstate_of(error) in RETRYABLE or lost_before_commit):
+                    TRANSACTION_RETRIES.labels(reason=sqlstate_of(error) or "connection").inc()
+                    time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - full jitter, not a secret
+                    continue
+                replacement = translate(error)
+                if replacement is None:
+                    raise
+                raise replacement from error
+    raise AssertionError("unreachable")
+
+
+def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str) -> T:
+    with Session(db.engine, expire_on_commit=False) as session:
+        uow = UnitOfWork(session, actor, correlation_id)
+        result = work(uow)
+        uow.seal()
+        try:
+            session.commit()
+        except DBAPIError as error:
+            error.at_commit = True  # type: ignore[attr-defined]
+            raise
+    for callback in uow.callbacks:
+        callback()
+    return result
+
+
+@contextmanager
+def reading(actor: Actor) -> Iterator[Session]:
+    """Open a READ ONLY transaction of the actor's tenant and yield its session."""
+    with tenant_scope(actor.tenant_id), Session(db.engine, expire_on_commit=False) as session:
+        session.connection(execution_options={"postgresql_readonly": True})
+        try:
+            yield session
+        except DBAPIError as error:
+            replacement = translate(error)
+            if replacement is None:
+                raise
+            raise replacement from error

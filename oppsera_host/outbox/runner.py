@@ -1,0 +1,111 @@
+"""Moves one subscriber's cursor through one tenant's events. Effect and cursor commit together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from oppsera_host.db.base import db
+from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of
+from oppsera_host.outbox import cursors, parking
+from oppsera_host.outbox.subscribers import OutboxEvent, SubscriberLike, enabled_in, find_subscriber
+from oppsera_host.telemetry import OUTBOX_GAPS, PROJECTED_EVENTS
+from oppsera_host.tenancy.scope import tenant_scope
+
+BATCH = 1000
+TRIES_BEFORE_PARKING = 3
+_TRANSIENT = ("08", "40", "53", "55", "57")
+log = structlog.get_logger(__name__)
+
+
+class SequenceGapError(RuntimeError):
+    """An event is missing from a tenant's dense sequence: somebody deleted rows. Never skipped."""
+
+
+def run_subscriber(name: str, tenant_id: UUID, *, forced: bool = False) -> int:
+    """Handle everything the tenant's outbox holds for subscriber ``name``; return the number of events handled.
+
+    Returns at once when another worker holds the cursor: the holder looks again after its last commit, and what
+    still slips is the sweeper's. ``forced`` ignores a back-off.
+    """
+    subscriber = find_subscriber(name)
+    if subscriber is None or not enabled_in(name, tenant_id):
+        return 0
+    handled = 0
+    with tenant_scope(tenant_id):
+        with db.engine.begin() as connection:
+            fed = cursors.versions(connection, tenant_id, name)
+            if not fed:
+                cursors.create(connection, tenant_id, name, subscriber.version, live=True)
+                fed = [subscriber.version]
+        for version in fed:
+            while count := _run_batch(subscriber, tenant_id, version, forced=forced):
+                handled += count
+    return handled
+
+
+def _run_batch(subscriber: SubscriberLike, tenant_id: UUID, version: int, *, forced: bool) -> int:
+    try:
+        with db.engine.begin() as connection:
+            claimed = cursors.claim(connection, tenant_id, subscriber.name, version, forced=forced)
+            if claimed is None:
+                return 0
+            done_seq, fail_count = claimed
+            events = cursors.read_after(connection, tenant_id, done_seq, BATCH)
+            if not events:
+                return 0
+            _refuse_gaps(events, done_seq)
+            if fail_count >= TRIES_BEFORE_PARKING:
+                parking.handle_one_by_one(connection, subscriber, tenant_id, version, events)
+            else:
+                _handle(connection, subscriber, tenant_id, version, events)
+            cursors.advance(connection, tenant_id, subscriber.name, version, events[-1].seq)
+    except SequenceGapError:
+        OUTBOX_GAPS.inc()
+        raise
+    except Exception as error:  # noqa: BLE001 - a handler may fail in any way; it is noted, counted and tried again
+        _note_failure(subscriber.name, tenant_id, version, error)
+        return 0
+    PROJECTED_EVENTS.labels(subscriber=subscriber.name).inc(len(events))
+    return len(events)
+
+
+def _handle(
+    connection: Connection,
+    subscriber: SubscriberLike,
+    tenant_id: UUID,
+    version: int,
+    events: Sequence[OutboxEvent],
+) -> None:
+    wanted = parking.without_parked(connection, subscriber, tenant_id, version, events)
+    if wanted:
+        subscriber.handle(connection, tenant_id, version, wanted)
+
+
+def _refuse_gaps(events: Sequence[OutboxEvent], done_seq: int) -> None:
+    for expected, event in enumerate(events, start=done_seq + 1):
+        if event.seq != expected:
+            raise SequenceGapError(f"event {expected} is missing")
+
+
+def _note_failure(name: str, tenant_id: UUID, version: int, error: Exception) -> None:
+    transient = isinstance(error, DBAPIError) and (
+        sqlstate_of(error) in RETRYABLE
+        or sqlstate_of(error).startswith(_TRANSIENT)
+        or error.connection_invalidated
+    )
+    log.warning("subscriber_failed", subscriber=name, version=version, error=type(error).__name__)
+    try:
+        with db.engine.begin() as connection:
+            claimed = cursors.claim(connection, tenant_id, name, version, forced=True)
+            if claimed is not None:
+                count = claimed[1] if transient else claimed[1] + 1
+                cursors.postpone(
+                    connection, tenant_id, name, version, fail_count=max(1, count), error=repr(error)
+                )
+    except SQLAlchemyError:
+        log.warning("subscriber_failure_not_noted", subscriber=name, version=version)

@@ -1,0 +1,16 @@
+"""Metrics of the host, named once."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+TRANSACTION_RETRIES = Counter(
+    "transaction_retries_total", "Transactions run again after a deadlock, lock time-out or lost connection", ["reason"]
+)
+WAKE_UP_FAILURES = Counter("wake_up_failures_total", "Wake-ups of workers that Redis did not take")
+SWEEPER_RESCUES = Counter("sweeper_rescues_total", "Cursors the sweeper had to move itself", ["subscriber"])
+OUTBOX_GAPS = Counter("outbox_gap_alarms_total", "Gaps seen in an event sequence; must stay 0")
+PROJECTED_EVENTS = Counter("projected_events_total", "Events handled by subscribers", ["subscriber"])
+PARKED = Counter("outbox_parked_total", "Aggregates parked after a poison event", ["subscriber"])
+PROJECTOR_LAG = Gauge("projector_lag_seconds", "Age of the oldest event not yet handled", ["subscriber"])
+REQUEST_SECONDS = Histogram("request_seconds", "Time to answer", ["route", "method", "status"])
