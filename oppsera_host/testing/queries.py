@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,10 @@ _TENANT_SETTING = "select set_config('app.tenant_id'"
 
 
 class Queries:
-    """The statements seen, without the tenant setting that opens every transaction."""
+    """The statements seen, without the tenant setting that opens every transaction.
+
+    Those of the test's own thread: the application's helpers ask for things of their own meanwhile.
+    """
 
     def __init__(self) -> None:
         self.statements: list[str] = []
@@ -23,11 +27,11 @@ class Queries:
 
 @contextmanager
 def counting(engine: Engine) -> Iterator[Queries]:
-    """Collect the statements sent through ``engine`` inside the block."""
-    queries = Queries()
+    """Collect the statements this thread sends through ``engine`` inside the block."""
+    queries, thread = Queries(), threading.get_ident()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(_TENANT_SETTING):
+        if threading.get_ident() == thread and not statement.startswith(_TENANT_SETTING):
             queries.statements.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)

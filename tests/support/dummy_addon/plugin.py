@@ -32,6 +32,7 @@ handled: list[tuple[UUID, int]] = []
 ran: list[UUID] = []
 refusing: set[UUID] = set()
 failing: set[UUID] = set()
+broken_for: UUID | None = None
 
 
 @api.route("/greetings")
@@ -61,6 +62,8 @@ def do_rounds(tenant_id):
 
 
 def handle(connection, tenant_id, version, events):
+    if tenant_id == broken_for:
+        raise ValueError("the dummy chokes")
     handled.extend((tenant_id, event.seq) for event in events)
 
 
