@@ -108,8 +108,8 @@ def install(app: Flask) -> Api:
 
 _INFORMATION = {
     "description": (
-        "JSON is camelCase. Dates are nights (`YYYY-MM-DD`), instants ISO 8601 UTC, money"
-        " `{amount, currency}` in minor units. Errors are RFC 9457 problem documents."
+        "JSON is camelCase. Dates are nights (YYYY-MM-DD), instants ISO 8601 UTC, money"
+        " {amount, currency} in minor units. Errors are RFC 9457 problem documents."
     )
 }
 

@@ -110,7 +110,7 @@ def _complete(app: Flask, rule: Rule, method: str, operation: dict[str, Any]) ->
 
 
 def _errors_of(view: Any, mark: str | None, rule: Rule, method: str) -> frozenset[str]:
-    statuses = {"405", "422", "429", "500", "503"} | getattr(view, _ERRORS, frozenset())
+    statuses = {"400", "405", "422", "429", "500", "503"} | getattr(view, _ERRORS, frozenset())
     if mark != access.PUBLIC:
         statuses |= {"401", "404"}
     if mark not in {access.PUBLIC, access.SIGNED_IN}:
@@ -118,7 +118,7 @@ def _errors_of(view: Any, mark: str | None, rule: Rule, method: str) -> frozense
     if rule.arguments:
         statuses.add("404")
     if method != "GET":
-        statuses |= {"403", "413", "415"}
+        statuses |= {"403", "409", "412", "413", "415", "428"}
     return frozenset(statuses)
 
 

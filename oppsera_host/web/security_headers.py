@@ -32,7 +32,9 @@ def install(app: Flask, *, production: bool) -> None:
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not _is_static():
+        if _is_fingerprinted():
+            headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        elif not is_static():
             headers.setdefault("Cache-Control", "no-store")
         if production:
             headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
@@ -51,6 +53,12 @@ def _policy(response: Response) -> str:
     )
 
 
-def _is_static() -> bool:
+def is_static() -> bool:
+    """Tell whether the running request is for a file of the host or an addon."""
     endpoint = request.endpoint or ""
     return endpoint == "static" or endpoint.endswith(".static")
+
+
+def _is_fingerprinted() -> bool:
+    """Addresses made by ``asset()`` carry the file's own mark, so what they name never changes."""
+    return is_static() and request.args.get("v", "absent") != "absent"

@@ -37,8 +37,15 @@ function showMenu(open) {
   document.body.classList.toggle("menu-open", open);
 }
 menuButton?.addEventListener("click", () => showMenu(menuButton.getAttribute("aria-expanded") !== "true"));
+const dropdown = document.querySelector("[data-dropdown]");
+document.addEventListener("click", (event) => {
+  if (dropdown?.open && !dropdown.contains(event.target)) dropdown.open = false;
+});
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.body.classList.contains("menu-open")) {
+  if (event.key === "Escape" && dropdown?.open) {
+    dropdown.open = false;
+    dropdown.querySelector("summary").focus();
+  } else if (event.key === "Escape" && document.body.classList.contains("menu-open")) {
     showMenu(false);
     menuButton.focus();
   }

@@ -35,8 +35,8 @@ def test_a_tenant_a_person_and_a_token(oppsera, client, new_tenant_name):
     made = oppsera("tenant", "create", new_tenant_name, "--name", "Grand Hotel", "--json")
     person = f"{secrets.token_hex(5)}@example.com"
     user = oppsera(
-        "user", "create", person, "--tenant", new_tenant_name, "--role", "host_admin", "--password-stdin", "--json",
-        stdin="a rather long one\n",
+        "user", "create", person, "--tenant", new_tenant_name, "--role", "host_admin", "--json",
+        "--password-stdin", stdin="a rather long one\n",
     )  # fmt: skip
     token = oppsera(
         "token", "create", "--tenant", new_tenant_name, "--role", "host_admin", "--name", "Channel"

@@ -17,7 +17,7 @@ FORGED = {
     "same site, other origin": ({"Sec-Fetch-Site": "same-site", "X-CSRF-Token": "VALID"}, "application/json"),
     "foreign origin": ({"Origin": "https://evil.example", "X-CSRF-Token": "VALID"}, "application/json"),
     "opaque origin": ({"Origin": "null", "X-CSRF-Token": "VALID"}, "application/json"),
-    "look-alike origin": ({"Origin": "http://localhost.evil.example", "X-CSRF-Token": "VALID"}, "application/json"),
+    "look-alike origin": ({"Origin": "http://localhost.evil", "X-CSRF-Token": "VALID"}, "application/json"),
     "nothing said about the origin": ({"X-CSRF-Token": "VALID"}, "application/json"),
     "form": ({"Sec-Fetch-Site": "same-origin", "X-CSRF-Token": "VALID"}, "application/x-www-form-urlencoded"),
     "text": ({"Sec-Fetch-Site": "same-origin", "X-CSRF-Token": "VALID"}, "text/plain"),

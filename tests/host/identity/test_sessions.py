@@ -186,3 +186,11 @@ def test_but_not_to_another_ones(signed_in, other_tenant):
 
     assert answer.status_code == 404
     assert signed_in.client.get("/api/host/me").json["tenantId"] != str(other_tenant.id)
+
+
+def test_a_session_costs_two_statements_in_one_transaction(signed_in, query_counter):
+    signed_in.client.get("/api/host/me")
+    with query_counter() as statements:
+        assert signed_in.client.get("/api/host/me").status_code == 200
+
+    assert len(statements) == 2

@@ -58,7 +58,8 @@ def test_a_token_with_another_tenant_written_in_finds_nothing(client, token_for,
 @pytest.mark.parametrize(
     "text",
     ["", "opp_", "x", "opp_" + "0" * 32 + "_" + "a" * 43, "opp_" + "0" * 32 + "_" + "a" * 42,
-     "opp_" + "G" * 32 + "_" + "a" * 43, "' or 1=1 --", "opp_" + "0" * 32 + "_" + "a" * 42 + "é", "a" * 100_000],
+     "opp_" + "G" * 32 + "_" + "a" * 43,
+     "' or 1=1 --", "opp_" + "0" * 32 + "_" + "a" * 42 + "é", "a" * 100_000],
 )  # fmt: skip
 def test_nonsense_is_refused(client, text):
     answer = client.get("/api/host/me", headers={"Authorization": f"Bearer {text}"})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+
 import pytest
 
 from tests.host.identity.conftest import browser, make_user, new_browser, signed_in  # noqa: F401
@@ -73,3 +76,23 @@ def test_static_files_are_served(client):
     for path in ("oppsera.css", "shell.js", "theme.js", "icon.svg"):
         assert client.get(f"/static/{path}").status_code == 200
     assert client.get("/static/../app.py").status_code == 404
+
+
+def test_files_named_with_their_mark_are_kept(client):
+    page = client.get("/login").get_data(as_text=True)
+    address = re.search(r"/static/oppsera\.css\?v=[0-9a-f]{12}", page).group()
+
+    assert "immutable" in client.get(address).headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/oppsera.css").headers["Cache-Control"]
+
+
+def test_files_are_compressed_once(client):
+    plain = client.get("/static/oppsera.css")
+    packed = client.get("/static/oppsera.css", headers={"Accept-Encoding": "gzip"})
+    again = client.get(
+        "/static/oppsera.css", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    )
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert again.status_code == 304

@@ -44,3 +44,18 @@ def test_invented_methods_are_one_metric(client):
     client.open("/healthz", method="INVENTED")
 
     assert "INVENTED" not in client.get("/metrics").get_data(as_text=True)
+
+
+def test_without_a_database_the_api_asks_to_try_again(environment, token_for):
+    token = token_for("host_admin").replace("a", "b")
+    settings = dataclasses.replace(
+        Settings.from_env(environment), database_url="postgresql+psycopg://nobody@/none?host=/nowhere"
+    )
+    app = create_app(settings)
+
+    answer = FreshClient(app, app.response_class).get(
+        "/api/host/me", headers={"Authorization": f"Bearer {token}"}
+    )
+
+    assert (answer.status_code, answer.json["code"]) == (503, "UNAVAILABLE")
+    assert answer.headers["Retry-After"] == "1"
