@@ -145,6 +145,18 @@ def find_property(source: Session | Connection, tenant_id: UUID, property_id: UU
     return record_of(row)
 
 
+def find_property_by_code(source: Session | Connection, tenant_id: UUID, code: str) -> PropertyRecord:
+    """Return the property that people call ``code``.
+
+    Raises:
+        DomainError: NOT_FOUND.
+    """
+    row = source.execute(queries.BY_CODE, {"tenant": tenant_id, "code": code}).one_or_none()
+    if row is None:
+        raise not_found()
+    return record_of(row)
+
+
 def resolve_property(
     source: Session | Connection, tenant_id: UUID, property_id: UUID | None
 ) -> PropertyRecord:

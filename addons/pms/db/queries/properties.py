@@ -13,6 +13,10 @@ ONE = text(
     f"select {_COLUMNS} from pms_properties"
     " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
 )
+BY_CODE = text(
+    f"select {_COLUMNS} from pms_properties"
+    " where tenant_id = cast(:tenant as uuid) and code = cast(:code as text)"
+)
 FIRST_TWO = text(
     f"select {_COLUMNS} from pms_properties where tenant_id = cast(:tenant as uuid) order by id limit 2"
 )

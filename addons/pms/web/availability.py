@@ -1,0 +1,135 @@
+"""/api/pms/availability: what is free, what it costs, and why something is not free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from addons.pms.domain.errors import invalid_fields
+from addons.pms.domain.stay_dates import StayDates
+from addons.pms.services import availability
+from addons.pms.services.availability import Explanation, TypeAvailability
+from addons.pms.services.properties import resolve_property
+from addons.pms.web import commands
+from addons.pms.web.blueprint import api
+from addons.pms.web.schemas.availability import (
+    AvailabilityQuerySchema,
+    AvailabilitySchema,
+    ExplainQuerySchema,
+    ExplanationSchema,
+)
+from oppsera_host.web.request_context import current_actor, require
+
+
+@api.get("/availability")
+@api.arguments(AvailabilityQuerySchema, location="query")
+@api.response(200, AvailabilitySchema)
+@require("pms.availability.read")
+def check_availability(query: dict[str, Any]) -> Response:
+    """Return stock and price per room type and night, for types that take the party."""
+    tenant_id = current_actor().tenant_id
+    if query["children"] and "adults" not in query:
+        raise invalid_fields({"adults": ["Please say how many adults come with the children."]})
+    dates = StayDates(query["check_in_date"], query["check_out_date"])
+
+    def work(session: Session) -> dict[str, Any]:
+        hotel = resolve_property(session, tenant_id, query.get("property_id"))
+        found = availability.check_availability(
+            session,
+            tenant_id,
+            hotel,
+            dates,
+            adults=query.get("adults"),
+            children=query["children"],
+            rate_plan_id=query.get("rate_plan_id"),
+        )
+        return {
+            "propertyId": str(hotel.id),
+            "checkInDate": dates.check_in.isoformat(),
+            "checkOutDate": dates.check_out.isoformat(),
+            "items": [_type_json(each) for each in found],
+            "nextCursor": None,
+        }
+
+    return commands.json_response(commands.read(work))
+
+
+@api.get("/availability/explain")
+@api.arguments(ExplainQuerySchema, location="query")
+@api.response(200, ExplanationSchema)
+@require("pms.availability.read")
+def explain_availability(query: dict[str, Any]) -> Response:
+    """Trace each unit that is gone on a night to the stay or closure that took it."""
+    actor = current_actor()
+
+    def work(session: Session) -> Explanation:
+        hotel = resolve_property(session, actor.tenant_id, query.get("property_id"))
+        return availability.explain(session, actor.tenant_id, hotel, query["room_type_id"], query["date"])
+
+    return commands.json_response(
+        _explanation_json(commands.read(work), with_names=actor.may("pms.guests.read"))
+    )
+
+
+def _type_json(found: TypeAvailability) -> dict[str, Any]:
+    return {
+        "roomTypeId": str(found.room_type.id),
+        "code": found.room_type.code,
+        "name": found.room_type.name,
+        "available": found.available,
+        "sellable": found.sellable,
+        "total": found.total.to_payload(),
+        "nights": [
+            night.to_payload() | {"price": priced.price.to_payload()}
+            for night, priced in zip(found.nights, found.prices, strict=True)
+        ],
+    }
+
+
+def _explanation_json(found: Explanation, *, with_names: bool) -> dict[str, Any]:
+    night = found.night
+    reasons = [_stay_json(row, with_names=with_names) for row in found.stays]
+    reasons += [_closure_json(row) for row in found.closures]
+    if night.overbooking_limit:
+        text = f"The type may be oversold by {night.overbooking_limit} rooms."
+        reasons.append(
+            {"kind": "RULE", "rule": "OVERBOOKING_LIMIT", "units": night.overbooking_limit, "text": text}
+        )
+    return {
+        "propertyId": str(found.room_type.property_id),
+        "roomTypeId": str(found.room_type.id),
+        **night.to_payload(),
+        "overbookingLimit": night.overbooking_limit,
+        "reasons": reasons,
+    }
+
+
+def _stay_json(row: Any, *, with_names: bool) -> dict[str, Any]:
+    who = row.guest_name if with_names else row.confirmation_number
+    reason = {
+        "kind": "RESERVATION",
+        "units": -1,
+        "reservationId": str(row.reservation_id),
+        "confirmationNumber": row.confirmation_number,
+        "status": row.status,
+        "roomId": None if row.room_id is None else str(row.room_id),
+        "startDate": row.check_in_date.isoformat(),
+        "endDate": row.check_out_date.isoformat(),
+        "text": f"{who} stays from {row.check_in_date} to {row.check_out_date}.",
+    }
+    return reason | ({"guestName": row.guest_name} if with_names else {})
+
+
+def _closure_json(row: Any) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "units": -1,
+        "blockId": str(row.block_id),
+        "roomId": str(row.room_id),
+        "roomNumber": row.number,
+        "startDate": row.start_date.isoformat(),
+        "endDate": row.end_date.isoformat(),
+        "text": f"Room {row.number} is closed from {row.start_date} to {row.end_date}. {row.reason}".strip(),
+    }
