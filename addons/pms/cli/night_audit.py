@@ -8,11 +8,11 @@ from uuid import UUID
 
 import click
 
-from addons.pms.cli.refusals import domain_refusals
+from addons.pms.domain.errors import DomainError
 from addons.pms.services import night_audit
 from addons.pms.services.properties import find_property_by_code
 from oppsera_host.cli.context import with_application
-from oppsera_host.cli.output import emit
+from oppsera_host.cli.output import emit, fail
 from oppsera_host.db import unit_of_work
 from oppsera_host.identity.actor import Actor, system_actor
 from oppsera_host.identity.tenants import find_tenant
@@ -30,8 +30,10 @@ from oppsera_host.identity.tenants import find_tenant
 def command(tenant: str, code: str, through: datetime | None) -> None:
     """Close the property's business date and open the next; dates closed before are left alone."""
     actor = system_actor(find_tenant(tenant), "oppsera pms night-audit")
-    with domain_refusals():
+    try:
         reports = close_through(actor, code, None if through is None else through.date())
+    except DomainError as error:
+        raise fail(error.code, error.detail, error.facts) from error
     lines = [
         f"Closed {report['businessDate']}: {report['arrivals']} arrived, {report['departures']} left,"
         f" {report['inHouse']} in the house, {report['dueIn']} still due."
