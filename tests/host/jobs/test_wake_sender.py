@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 
 import pytest
@@ -106,15 +107,17 @@ def test_a_forked_process_starts_its_own_thread(app, own_redis, tenant, waiting)
     sender(tenant.id)
     wait_until(waiting, "a queued wake-up")
     queue(worker_connection(own_redis)).empty()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            db.engine.dispose(close=False)  # the connections stay the parent's
-            sender(tenant.id)
-            wait_until(waiting, "a wake-up queued by the child")
-            status = 0
-        finally:
-            os._exit(status)
+    with sender._lock:  # as when another thread is noting news at that moment
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                signal.alarm(30)
+                db.engine.dispose(close=False)  # the connections stay the parent's
+                sender(tenant.id)
+                wait_until(waiting, "a wake-up queued by the child")
+                status = 0
+            finally:
+                os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert waiting() == [(RUN_SUBSCRIBER, ["dummy_addon.notes", str(tenant.id)])]
