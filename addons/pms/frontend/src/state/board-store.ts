@@ -189,6 +189,10 @@ export class BoardStore {
     this.notify({ rows: touched, structure: false });
   }
 
+  get parkedIds(): readonly string[] {
+    return [...this.parked];
+  }
+
   isParked(reservationId: string): boolean {
     return this.parked.has(reservationId);
   }

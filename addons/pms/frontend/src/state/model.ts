@@ -76,6 +76,12 @@ export interface Board {
   readonly nights: readonly Night[];
 }
 
+/** What is shown before the first answer: the dates are there, the rooms are not. */
+export function emptyBoard(propertyId: string, firstDay: Day, dayCount: number): Board {
+  const nothing = { seq: 0, stale: true, roomTypes: [], rooms: [], segments: [], closures: [], nights: [] };
+  return { propertyId, firstDay, dayCount, ...nothing };
+}
+
 export const PARKING_KEY = "parking";
 
 /** Whether two segments would be drawn and spoken alike. */

@@ -1,7 +1,7 @@
 import type * as calendarApi from "../api/calendar";
 import type { Result } from "../api/http";
 import { isoFromDay } from "../calendar/layout/days";
-import type { MoveAnswer, Reservation, Segment as ApiSegment, StayPosition, SwapAnswer, UndoAnswer, UndoGrant } from "../api/types";
+import type { Money, MoveAnswer, Reservation, Segment as ApiSegment, StayPosition, SwapAnswer, UndoAnswer, UndoGrant } from "../api/types";
 import { decodeSegment } from "./decode-board";
 import type { Segment } from "./model";
 import type { Operation } from "./operation";
@@ -15,7 +15,7 @@ export interface WriteAnswer {
   readonly reservations: readonly Reservation[];
   readonly seq: number;
   readonly undo: UndoGrant | null;
-  readonly priceDifference: MoveAnswer["priceDifference"] | null;
+  readonly priceDifference: Money | null;
 }
 
 /** Sends an operation once, with its own key. */

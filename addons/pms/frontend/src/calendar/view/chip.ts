@@ -1,0 +1,139 @@
+import { chipName } from "../../state/stay-words";
+import { text } from "../../state/text";
+import type { Segment } from "../../state/model";
+import type { Bar } from "../layout/scale";
+import { chipText } from "../layout/text-fit";
+import { element } from "./elements";
+import type { Surface } from "./surface";
+
+/** Room the status icon takes before the name, and the air around the text. */
+const ICON_WIDTH = 18;
+const TEXT_AIR = 14;
+const BADGE_WIDTH = 16;
+
+const template = element("div", "stay", { role: "gridcell", tabindex: "-1" }, " ");
+
+/** The stay each chip element shows. */
+const shownBy = new WeakMap<Element, ChipView>();
+
+/** The chip an event happened on. */
+export function chipOfEvent(event: Event): ChipView | null {
+  const target = event.target instanceof Element ? event.target.closest(".stay") : null;
+  return target === null ? null : (shownBy.get(target) ?? null);
+}
+
+export function chipId(segmentId: string): string {
+  return `stay-${segmentId}`;
+}
+
+/** One chip: one element and one text node, used again for another stay when its row is. */
+export class ChipView {
+  readonly element: HTMLElement;
+  segment: Segment | null = null;
+  left = Number.NaN;
+  width = Number.NaN;
+  private readonly words: Text;
+  private top = -1;
+  private inset = 0;
+  private look = "";
+  private drawnFast = false;
+
+  constructor() {
+    this.element = template.cloneNode(true) as HTMLElement;
+    this.words = this.element.firstChild as Text;
+    shownBy.set(this.element, this);
+  }
+
+  /** Draws a segment; touches only what differs from what the element shows already. */
+  show(segment: Segment, bar: Bar, level: number | null, surface: Surface): void {
+    const { style } = this.element;
+    if (this.segment === null) this.element.hidden = false;
+    const resized = this.place(bar, level, surface);
+    const inset = insetOf(bar, surface);
+    const insetChanged = inset !== this.inset;
+    if (insetChanged) {
+      this.inset = inset;
+      style.paddingLeft = inset === 0 ? "" : `${inset + 6}px`;
+    }
+    const look = lookOf(segment, bar, surface);
+    const lookChanged = look !== this.look;
+    if (lookChanged) {
+      this.look = look;
+      this.element.className = look;
+    }
+    const { fast } = surface.window;
+    if (fast) {
+      if (!this.drawnFast) this.words.data = "";
+    } else if (this.drawnFast || resized || insetChanged || lookChanged || segment !== this.segment) {
+      this.words.data = wordsOf(segment, this.width - inset, surface);
+    }
+    this.drawnFast = fast;
+    if (segment !== this.segment || lookChanged) this.describe(segment, surface);
+    this.segment = segment;
+  }
+
+  hide(): void {
+    if (this.segment === null) return;
+    this.segment = null;
+    this.look = "";
+    this.element.hidden = true;
+    this.element.removeAttribute("data-reservation-id");
+    this.element.removeAttribute("id");
+  }
+
+  private place(bar: Bar, level: number | null, surface: Surface): boolean {
+    const { style } = this.element;
+    if (this.left !== bar.left) {
+      this.left = bar.left;
+      style.left = `${surface.metrics.labelWidth + bar.left}px`;
+    }
+    const top = level === null ? -1 : 2 + level * surface.metrics.laneLevelHeight;
+    if (this.top !== top) {
+      this.top = top;
+      style.top = top < 0 ? "" : `${top}px`;
+    }
+    if (this.width === bar.width) return false;
+    this.width = bar.width;
+    style.width = `${bar.width}px`;
+    return true;
+  }
+
+  /** What programs and screen readers are told (contract §7). */
+  private describe(segment: Segment, surface: Surface): void {
+    const { element: chip } = this;
+    const { firstDay } = surface.scale;
+    chip.id = chipId(segment.id);
+    chip.setAttribute("data-reservation-id", segment.reservationId);
+    chip.setAttribute("data-version", String(segment.version));
+    chip.setAttribute("data-status", segment.status);
+    chip.setAttribute("aria-label", chipName(surface.store, surface.language, segment));
+    chip.setAttribute("aria-colindex", String(Math.max(0, segment.start - firstDay) + 2));
+    chip.setAttribute("aria-colspan", String(Math.max(1, segment.end - Math.max(segment.start, firstDay))));
+  }
+}
+
+/** The name stays in view when the stay began left of the scrolled-to nights. */
+function insetOf(bar: Bar, surface: Surface): number {
+  const firstShown = surface.window.firstColumn === 0 ? 0 : (surface.window.firstColumn + 1) * surface.scale.columnWidth;
+  return Math.max(0, Math.min(bar.width - 40, Math.ceil(firstShown - bar.left)));
+}
+
+function lookOf(segment: Segment, bar: Bar, surface: Surface): string {
+  let look = `stay ${segment.status} ${segment.sourceType}`;
+  if (segment.roomLocked) look += segment.balanceDue ? " locked-due" : " locked";
+  else if (segment.balanceDue) look += " due";
+  if (bar.cutAtStart) look += " from-before";
+  if (bar.cutAtEnd) look += " goes-on";
+  if (surface.store.isPending(segment.reservationId)) look += " pending";
+  if (segment.reservationId === surface.liftedReservationId) look += " lifted";
+  if (segment.id === surface.activeSegmentId) look += " active";
+  if (surface.found !== null) look += surface.found.has(segment.id) ? " found" : " faded";
+  return look;
+}
+
+function wordsOf(segment: Segment, width: number, surface: Surface): string {
+  const badges = (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
+  const details = segment.status === "CONFIRMED" ? [] : [text(`status.${segment.status}`)];
+  details.push(segment.children > 0 ? text("chip.party", { adults: segment.adults, children: segment.children }) : `${segment.adults}`);
+  return chipText(segment.guestName, details, width - ICON_WIDTH - TEXT_AIR - badges, surface.measure);
+}

@@ -1,0 +1,92 @@
+import { type Day, weekdayOf } from "../layout/days";
+import { contentWidth, type Scale } from "../layout/scale";
+import { text } from "../../state/text";
+import type { Night } from "../../state/model";
+import { element } from "./elements";
+import type { Surface } from "./surface";
+
+interface DayColumn {
+  readonly cell: HTMLElement;
+  readonly figures: Text;
+  readonly traffic: Text;
+}
+
+/** The sticky row of dates: weekday, date, how full the house is, what comes and goes. */
+export class GridHeader {
+  readonly element = element("div", "board-head", { role: "row", "aria-rowindex": "1" });
+  private readonly corner = element("div", "board-corner", { role: "columnheader", "aria-colindex": "1" });
+  private days: DayColumn[] = [];
+
+  constructor() {
+    this.corner.textContent = text("grid.room");
+    this.element.append(this.corner);
+  }
+
+  /** Makes the columns of a new range. */
+  setRange(surface: Surface): void {
+    const { scale, metrics } = surface;
+    this.element.style.width = `${metrics.labelWidth + contentWidth(scale)}px`;
+    for (const { cell } of this.days) cell.remove();
+    this.days = Array.from({ length: scale.dayCount }, (_, column) => this.dayColumn(scale.firstDay + column, column, surface));
+    this.element.append(...this.days.map(({ cell }) => cell));
+    this.setFigures(surface);
+  }
+
+  /** Writes the figures of the nights that are loaded. */
+  setFigures(surface: Surface): void {
+    const { scale, store } = surface;
+    this.days.forEach(({ cell, figures, traffic }, column) => {
+      const day = scale.firstDay + column;
+      const night = store.night(day);
+      if (night === undefined) return;
+      const percent = occupancyPercent(night);
+      const { available, arrivals, departures } = night;
+      const free = isWide(scale) ? text("day.free", { count: available }) : String(available);
+      figures.data = `${text("day.occupancy", { percent })} · ${free}`;
+      traffic.data = `↓ ${arrivals}  ↑ ${departures}`;
+      cell.style.setProperty("--full", `${Math.min(100, percent)}%`);
+      cell.classList.toggle("sold-out", available <= 0);
+      cell.setAttribute("aria-label", this.spoken(day, percent, night, surface));
+      cell.title = this.spoken(day, percent, night, surface);
+    });
+  }
+
+  private spoken(day: Day, percent: number, night: Night, { language, store }: Surface): string {
+    const { available: free, arrivals, departures } = night;
+    const rest = text("day.spoken", { date: language.longDate(day), percent, free, arrivals, departures });
+    return day === store.businessDate ? text("day.spokenBusinessDate", { rest }) : rest;
+  }
+
+  private dayColumn(day: Day, column: number, { language, scale, store }: Surface): DayColumn {
+    const isToday = day === store.businessDate;
+    const name = isToday ? `${text("day.businessDate")}, ${language.longDate(day)}` : language.longDate(day);
+    const look = `board-day${weekdayOf(day) % 6 === 0 ? " weekend" : ""}${isToday ? " today" : ""}`;
+    const cell = element("div", look, { role: "columnheader", "aria-colindex": String(column + 2), "aria-label": name });
+    const date = scale.columnWidth >= 120 ? language.shortDate(day) : dayOfMonth(language.shortDate(day));
+    const figures = new Text();
+    const traffic = new Text();
+    cell.style.width = `${scale.columnWidth}px`;
+    cell.append(
+      element("span", "day-date", {}, `${language.weekdayName(day)} ${date}`),
+      element("span", "day-figures", {}, figures),
+      element("span", "day-traffic", {}, traffic),
+    );
+    return { cell, figures, traffic };
+  }
+}
+
+/** Whether a column has room for words. */
+function isWide({ columnWidth }: Scale): boolean {
+  return columnWidth >= 84;
+}
+
+/** Held and sold nights of the rooms that can be sold. */
+function occupancyPercent({ held, sold, physical, outOfOrder }: Night): number {
+  const rooms = physical - outOfOrder;
+  return rooms <= 0 ? 0 : Math.round((100 * (held + sold)) / rooms);
+}
+
+/** The number in a short date, whatever its order in the locale. */
+function dayOfMonth(shortDate: string): string {
+  return /\d+/.exec(shortDate)?.[0] ?? shortDate;
+}

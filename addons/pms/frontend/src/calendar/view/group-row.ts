@@ -1,0 +1,85 @@
+import { freeRooms } from "../../state/free-rooms";
+import { text } from "../../state/text";
+import type { GroupRow } from "../layout/rows";
+import { element } from "./elements";
+import type { Surface } from "./surface";
+
+interface Cell {
+  readonly element: HTMLElement;
+  readonly words: Text;
+}
+
+/** The header of a room type: its name, a button that folds it, and how many of its rooms are free each night. */
+export class GroupRowView {
+  readonly element = element("div", "board-row group", { role: "row" });
+  readonly label = element("div", "board-label group", { role: "rowheader" });
+  key = "";
+  private roomTypeId = "";
+  private readonly name = new Text();
+  private readonly note = new Text();
+  private readonly button = element("button", "group-toggle", { type: "button", tabindex: "-1" });
+  private readonly cells: Cell[] = [];
+  private used = 0;
+
+  constructor(onToggle: (roomTypeId: string) => void) {
+    this.button.append(element("b", "", {}, this.name), element("i", "", {}, this.note));
+    this.button.addEventListener("click", () => onToggle(this.roomTypeId));
+    this.label.append(this.button);
+  }
+
+  take(row: GroupRow, index: number, surface: Surface): void {
+    this.key = row.key;
+    this.roomTypeId = row.roomTypeId;
+    const place = `translateY(${surface.rows.plan.tops[index]!}px)`;
+    this.element.style.transform = place;
+    this.label.style.transform = place;
+    this.element.setAttribute("aria-rowindex", String(index + 2));
+    this.label.id = `label-${row.key}`;
+    this.element.setAttribute("aria-owns", this.label.id);
+    const type = surface.store.roomType(row.roomTypeId);
+    const count = surface.store.roomsOfType(row.roomTypeId).length;
+    const folded = surface.rows.plan.rows[index + 1]?.kind !== "lane";
+    this.name.data = type?.name ?? "";
+    this.note.data = String(count);
+    this.button.title = `${type?.name ?? ""}, ${text("group.rooms", { count })}`;
+    this.button.setAttribute("aria-expanded", String(!folded));
+    this.button.setAttribute("aria-label", text(folded ? "group.expand" : "group.collapse", { type: type?.name ?? "" }));
+    this.element.setAttribute("aria-label", type?.name ?? "");
+  }
+
+  fill(surface: Surface): void {
+    const { scale, window, store, language, metrics } = surface;
+    const { firstColumn, lastColumn } = window;
+    const count = lastColumn - firstColumn + 1;
+    const free = freeRooms(store, this.roomTypeId, scale.firstDay + firstColumn, count);
+    const type = store.roomType(this.roomTypeId)?.name ?? "";
+    for (let place = 0; place < count; place += 1) {
+      const { element: cell, words } = (this.cells[place] ??= this.addCell());
+      const day = scale.firstDay + firstColumn + place;
+      const rooms = free[place]!;
+      cell.hidden = false;
+      cell.style.left = `${metrics.labelWidth + (firstColumn + place) * scale.columnWidth}px`;
+      cell.style.width = `${scale.columnWidth}px`;
+      cell.className = rooms < 0 ? "free-count over" : rooms === 0 ? "free-count none" : "free-count";
+      words.data = String(rooms);
+      cell.id = `free-${this.roomTypeId}-${day}`;
+      cell.setAttribute("aria-label", text("group.freeOn", { count: rooms, type, date: language.shortDate(day) }));
+      cell.setAttribute("aria-colindex", String(firstColumn + place + 2));
+    }
+    for (let place = count; place < this.used; place += 1) this.cells[place]!.element.hidden = true;
+    this.used = count;
+  }
+
+  park(): void {
+    this.key = "";
+    this.element.style.transform = "translateY(-9999px)";
+    this.label.style.transform = "translateY(-9999px)";
+  }
+
+  private addCell(): Cell {
+    const words = new Text();
+    const cell = element("div", "free-count", { role: "gridcell" }, words);
+    this.element.append(cell);
+    return { element: cell, words };
+  }
+}

@@ -1,0 +1,117 @@
+import { type Gesture, type GestureContext, IDLE, type Intent, type Proposal } from "../gestures/gesture";
+import { judgeMove } from "../../state/legality";
+import type { Segment } from "../../state/model";
+import type { BoardGrid } from "./grid";
+import { slotWords } from "./slot-words";
+
+export interface BoardHandlers {
+  /** A gesture is over and the user wants this. */
+  perform(intent: Intent): void;
+  /** Speaks to screen readers. */
+  say(words: string): void;
+  /** True while a stay is lifted: changes from elsewhere wait. */
+  hold(holding: boolean): void;
+  /** The actions for a stay, at a place on the screen. */
+  openMenu(segment: Segment, x: number, y: number): void;
+  /** Shows or hides the card of a stay. */
+  showCard(segment: Segment | null): void;
+  /** Whether this person may move stays. */
+  readonly canMove: boolean;
+}
+
+/** The one gesture in progress, whichever input makes it, and what it shows. */
+export class Interaction {
+  gesture: Gesture = IDLE;
+  private markedNights = Number.NaN;
+
+  constructor(
+    readonly grid: BoardGrid,
+    readonly handlers: BoardHandlers,
+  ) {}
+
+  get context(): GestureContext {
+    return this.grid.surface;
+  }
+
+  /** Goes on with another state of the gesture and shows it; does nothing when it is the same. */
+  advance(next: Gesture): boolean {
+    const before = this.gesture;
+    if (next === before) return false;
+    this.gesture = next;
+    const wasShown = proposalOf(before) !== null;
+    const proposal = proposalOf(next);
+    if (proposal !== null && !wasShown) this.begin(next);
+    if (proposal === null && wasShown) this.end(before);
+    if (proposal !== null) this.show(next, proposal);
+    return true;
+  }
+
+  /** Ends the gesture; what the user wants is performed. */
+  finish(intent: Intent): void {
+    this.advance(IDLE);
+    if (intent.kind !== "none") this.handlers.perform(intent);
+  }
+
+  /** Everything is put back. */
+  cancel(): boolean {
+    return this.advance(IDLE);
+  }
+
+  private begin(gesture: Gesture): void {
+    const { grid, handlers } = this;
+    handlers.hold(true);
+    handlers.showCard(null);
+    grid.element.classList.add(gesture.kind === "resizing" ? "resizing" : "dragging");
+    const segment = liftedSegment(gesture);
+    if (segment === null) return;
+    grid.surface.liftedReservationId = segment.reservationId;
+    grid.redrawRowsOf(grid.surface.store.segmentsOf(segment.reservationId));
+  }
+
+  private end(gesture: Gesture): void {
+    const { grid } = this;
+    grid.element.classList.remove("resizing", "dragging");
+    grid.dragLayer.hide();
+    this.unmark();
+    const segment = liftedSegment(gesture);
+    grid.surface.liftedReservationId = null;
+    if (segment !== null) grid.redrawRowsOf(grid.surface.store.segmentsOf(segment.reservationId));
+    this.handlers.hold(false);
+  }
+
+  private show(gesture: Gesture, proposal: Proposal): void {
+    const { grid } = this;
+    grid.dragLayer.showSlot(proposal, slotWords(gesture, proposal, grid.surface), grid.surface);
+    if (gesture.kind === "moving") this.markRows(gesture.segment, gesture.proposal.checkIn);
+  }
+
+  /** Marks the rooms in sight that would take the stay on these nights; again only when the nights change. */
+  private markRows(segment: Segment, checkIn: number): void {
+    if (this.markedNights === checkIn) return;
+    this.markedNights = checkIn;
+    const { rowPool, surface } = this.grid;
+    for (const row of rowPool.targets()) {
+      if (surface.store.room(row.key) === undefined) continue;
+      const verdict = judgeMove(surface.store, segment, row.key, checkIn);
+      row.mark(verdict.kind === "free" || verdict.kind === "unchanged");
+    }
+  }
+
+  private unmark(): void {
+    this.markedNights = Number.NaN;
+    for (const row of this.grid.rowPool.targets()) row.mark(null);
+  }
+
+  /** After scrolling during a drag, rows that came into sight are marked too. */
+  markAgain(): void {
+    this.markedNights = Number.NaN;
+  }
+}
+
+export function proposalOf(gesture: Gesture): Proposal | null {
+  return gesture.kind === "moving" || gesture.kind === "resizing" || gesture.kind === "creating" ? gesture.proposal : null;
+}
+
+function liftedSegment(gesture: Gesture): Segment | null {
+  return gesture.kind === "moving" || gesture.kind === "resizing" ? gesture.segment : null;
+}

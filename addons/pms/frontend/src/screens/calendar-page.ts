@@ -1,0 +1,267 @@
+import type { BoardGrid } from "../calendar/view/grid";
+import { BoardGrid as Grid } from "../calendar/view/grid";
+import type { Intent } from "../calendar/gestures/gesture";
+import { cursorOn } from "../calendar/gestures/cursor";
+import { type Day, isoFromDay } from "../calendar/layout/days";
+import { type DayRange, rangeOfView, stepAnchor, type ViewName } from "../calendar/layout/views";
+import { CursorView } from "../calendar/view/cursor-view";
+import { element } from "../calendar/view/elements";
+import { Interaction } from "../calendar/view/interaction";
+import { KeyboardInput } from "../calendar/view/keyboard-input";
+import { legend } from "../calendar/view/legend";
+import { Menu } from "../calendar/view/menu";
+import { MoveDialog } from "../calendar/view/move-dialog";
+import { PointerInput } from "../calendar/view/pointer-input";
+import { SearchField } from "../calendar/view/search-field";
+import { StayCard } from "../calendar/view/stay-card";
+import { MOUSE_METRICS, TOUCH_METRICS } from "../calendar/view/surface";
+import { Toolbar } from "../calendar/view/toolbar";
+import { BoardController } from "../state/board-controller";
+import { BoardStore } from "../state/board-store";
+import { CalendarLanguage } from "../state/calendar-language";
+import { type Freshness, LiveBoard } from "../state/live-board";
+import { emptyBoard, type Segment } from "../state/model";
+import { type CommandsOptions, StayCommands } from "../state/stay-commands";
+import { setLanguage, text } from "../state/text";
+import type { LinkState } from "../state/write-queue";
+import type { BoardApi } from "../state/write-requests";
+import { listenToPage } from "./page-events";
+import type { PageElements } from "./page-elements";
+import { PageMemory, type PageSettings } from "./page-settings";
+import { stayMenu } from "./stay-menu";
+
+export interface CalendarApis {
+  readonly board: BoardApi;
+  readonly reservations: CommandsOptions["api"];
+}
+
+/** The reservations calendar: puts store, grid, inputs, toolbar and the page's dialogs together. */
+export class CalendarPage {
+  readonly store: BoardStore;
+  readonly grid: BoardGrid;
+  readonly controller: BoardController;
+  readonly commands: StayCommands;
+  readonly search: SearchField;
+  readonly card: StayCard;
+  readonly menu = new Menu();
+  private readonly language: CalendarLanguage;
+  private readonly memory: PageMemory;
+  private readonly live: LiveBoard;
+  private readonly toolbar: Toolbar;
+  private readonly interaction: Interaction;
+  private readonly cursor: CursorView;
+  private readonly moveDialog: MoveDialog;
+  private readonly spoken = element("div", "board-spoken", { "aria-live": "polite" });
+  private readonly progress = element("div", "board-loading", { hidden: "" });
+  private view: ViewName;
+  private anchor: Day;
+  private link: LinkState = { waiting: 0, trouble: "none" };
+  private freshness: Freshness = "loading";
+
+  constructor(
+    root: HTMLElement,
+    readonly settings: PageSettings,
+    apis: CalendarApis,
+    readonly elements: PageElements,
+  ) {
+    setLanguage(settings.locale);
+    this.language = new CalendarLanguage(settings.locale);
+    this.memory = new PageMemory(settings.propertyId);
+    this.view = this.memory.view;
+    this.anchor = this.memory.anchor(settings.businessDate);
+    const { range } = this;
+    this.store = new BoardStore(emptyBoard(settings.propertyId, range.firstDay, range.dayCount), settings.businessDate);
+    for (const id of this.memory.parked) this.store.setParked(id, true);
+    this.live = new LiveBoard(settings.propertyId, this.store, apis.board, (freshness) => this.onFreshness(freshness));
+    const ports = { ...elements.ports, say: (words: string) => this.say(words) };
+    const refresh = (minSeq?: number): void => this.live.refresh(minSeq);
+    const { store, language } = this;
+    this.controller = new BoardController({ store, api: apis.board, ports, language, refresh, onLink: (state) => this.onLink(state) });
+    this.commands = new StayCommands({ store, api: apis.reservations, ports, language, refresh });
+    this.search = new SearchField(store, (matches, current) => this.onFound(matches, current), () => this.grid.element.focus());
+    this.toolbar = new Toolbar(this.toolbarHandlers(), this.search.element, settings.canCreate);
+    root.classList.add("board");
+    root.replaceChildren(this.toolbar.element, this.progress);
+    this.grid = this.makeGrid(root);
+    this.interaction = new Interaction(this.grid, this.boardHandlers());
+    this.cursor = new CursorView(this.grid);
+    this.moveDialog = new MoveDialog(store, (segment, roomId, checkIn) => void this.controller.move(segment, roomId, checkIn));
+    this.card = this.makeCard();
+    root.append(legend(), this.spoken, this.grid.dragLayer.ghost, this.card.element, this.menu.element, this.moveDialog.element);
+    new KeyboardInput(this.interaction, this.cursor, (roomTypeId) => this.toggle(roomTypeId));
+    new PointerInput(this.interaction);
+    store.subscribe(() => this.onBoardChange());
+    this.show();
+    listenToPage(this);
+  }
+
+  get range(): DayRange {
+    return rangeOfView(this.view, this.anchor, this.language.firstWeekday);
+  }
+
+  goTo(anchor: Day): void {
+    this.anchor = anchor;
+    this.interaction.cancel();
+    this.card.hide();
+    this.grid.setRange(this.range);
+    this.show();
+  }
+
+  step(direction: 1 | -1): void {
+    this.goTo(stepAnchor(this.view, this.anchor, direction));
+  }
+
+  today(): void {
+    this.goTo(this.settings.businessDate);
+  }
+
+  /** New reservation; from the free cell the keyboard is on when there is one. */
+  createReservation(): void {
+    if (!this.settings.canCreate) return;
+    const { cursor, content } = this.cursor;
+    const room = cursor === null || content?.kind !== "free" ? undefined : this.store.room(cursor.rowKey);
+    if (cursor === null || room === undefined || cursor.day < this.store.businessDate) return this.elements.createReservation({});
+    this.create(room.id, room.roomTypeId, cursor.day, cursor.day + 1);
+  }
+
+  setVisible(visible: boolean): void {
+    this.live.setVisible(visible);
+  }
+
+  /** Asks for the latest board now, e.g. after the connection came back. */
+  refresh(): void {
+    this.live.refresh();
+  }
+
+  private show(): void {
+    const { range, view, anchor } = this;
+    const loaded = (of: DayRange): DayRange => ({ firstDay: of.firstDay - 1, dayCount: of.dayCount + 1 });
+    const neighbour = (direction: 1 | -1): DayRange =>
+      loaded(rangeOfView(view, stepAnchor(view, anchor, direction), this.language.firstWeekday));
+    this.toolbar.show(view, range, anchor, this.language);
+    this.memory.remember(view, anchor, this.settings.businessDate);
+    this.live.show(loaded(range), [neighbour(1), neighbour(-1)]);
+    this.cursor.show();
+  }
+
+  private perform(intent: Intent): void {
+    if (intent.kind === "open") this.elements.openReservation(intent.segment.reservationId);
+    else if (intent.kind === "create") this.create(intent.roomId, intent.roomTypeId, intent.checkIn, intent.checkOut);
+    else if (intent.kind === "refused") this.controller.tellRefusal(intent.segment, intent.verdict);
+    else if (intent.kind === "resize") {
+      const { edge, to, verdict } = intent.proposal;
+      this.controller.resize(intent.segment, edge, to, verdict);
+    } else if (intent.kind === "move") {
+      const { verdict, roomId, checkIn, parked } = intent.proposal;
+      if (verdict.kind === "refused") this.controller.tellRefusal(intent.segment, verdict);
+      else void this.controller.move(intent.segment, roomId, checkIn, parked);
+    }
+  }
+
+  private create(roomId: string, roomTypeId: string, checkIn: Day, checkOut: Day): void {
+    if (!this.settings.canCreate) return;
+    this.elements.createReservation({ roomId, roomTypeId, checkInDate: isoFromDay(checkIn), checkOutDate: isoFromDay(checkOut) });
+  }
+
+  private openMenu(segment: Segment, x: number, y: number): void {
+    this.card.hide();
+    const items = stayMenu(segment, this.settings, this.store, {
+      open: () => this.elements.openReservation(segment.reservationId),
+      move: () => this.moveDialog.open(segment),
+      unassign: () => void this.controller.move(segment, null, segment.checkIn),
+      setLocked: (locked) => void this.commands.setLocked(segment, locked),
+      run: (command) => void this.commands.run(segment, command),
+    });
+    this.menu.open(text("menu.name", { guest: segment.guestName }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
+  }
+
+  private toggle(roomTypeId: string): void {
+    const { collapsed } = this;
+    if (!collapsed.delete(roomTypeId)) collapsed.add(roomTypeId);
+    this.memory.collapsed = collapsed;
+    this.grid.rearrange();
+    this.cursor.show();
+  }
+
+  private readonly collapsed = new Set<string>();
+
+  private makeGrid(root: HTMLElement): BoardGrid {
+    for (const id of this.memory.collapsed) this.collapsed.add(id);
+    const metrics = matchMedia("(pointer: coarse)").matches ? TOUCH_METRICS : MOUSE_METRICS;
+    const { store, language, range, collapsed } = this;
+    return new Grid(root, { store, language, metrics, range, collapsed, onToggle: (id) => this.toggle(id) });
+  }
+
+  private makeCard(): StayCard {
+    const handlers = {
+      open: (segment: Segment) => this.elements.openReservation(segment.reservationId),
+      run: (segment: Segment, command: Parameters<StayCommands["run"]>[1]) => void this.commands.run(segment, command),
+      openMenu: (segment: Segment, x: number, y: number) => this.openMenu(segment, x, y),
+    };
+    return new StayCard(this.grid.surface, (segment) => this.grid.chipOf(segment), handlers, this.settings.canMove);
+  }
+
+  private boardHandlers(): ConstructorParameters<typeof Interaction>[1] {
+    return {
+      perform: (intent) => this.perform(intent),
+      say: (words) => this.say(words),
+      hold: (holding) => (holding ? this.live.hold() : this.live.release()),
+      openMenu: (segment, x, y) => this.openMenu(segment, x, y),
+      showCard: (segment) => this.card.show(segment),
+      canMove: this.settings.canMove,
+    };
+  }
+
+  private toolbarHandlers(): ConstructorParameters<typeof Toolbar>[0] {
+    return {
+      step: (direction) => this.step(direction),
+      today: () => this.today(),
+      goTo: (day) => this.goTo(day),
+      chooseView: (view) => {
+        this.view = view;
+        this.goTo(this.anchor);
+      },
+      createReservation: () => this.createReservation(),
+      showHelp: () => this.elements.showHelp(),
+    };
+  }
+
+  private onBoardChange(): void {
+    this.cursor.show();
+    this.memory.parked = new Set(this.store.parkedIds);
+  }
+
+  private onFound(matches: readonly Segment[] | null, current: Segment | null): void {
+    this.grid.surface.found = matches === null ? null : new Set(matches.map(({ id }) => id));
+    if (current !== null) this.cursor.goTo(cursorOn(this.cursor.context, current));
+    this.grid.redrawAll();
+  }
+
+  private say(words: string): void {
+    this.spoken.textContent = words;
+  }
+
+  private onLink(state: LinkState): void {
+    const wasTrouble = this.link.trouble !== "none";
+    this.link = state;
+    if (wasTrouble && state.trouble === "none") this.live.refresh();
+    this.tellLink();
+  }
+
+  private onFreshness(freshness: Freshness): void {
+    this.freshness = freshness;
+    this.progress.hidden = freshness !== "loading";
+    if (freshness === "fresh" && this.link.trouble !== "none") this.controller.queue.retryNow();
+    this.tellLink();
+  }
+
+  private tellLink(): void {
+    const { waiting, trouble } = this.link;
+    if (trouble === "signedOut" || this.freshness === "signedOut") return this.toolbar.tell(text("link.signedOut"), true);
+    if (trouble === "offline") {
+      return this.toolbar.tell(waiting === 1 ? text("link.waitingOne") : text("link.waiting", { count: waiting }), true);
+    }
+    if (this.freshness === "unreached") return this.toolbar.tell(text("link.unreached"), true);
+    this.toolbar.tell(waiting > 0 ? text("link.saving") : "", false);
+  }
+}

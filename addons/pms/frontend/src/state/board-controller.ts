@@ -1,0 +1,221 @@
+import { newIdempotencyKey } from "../api/http";
+import type { Money, Problem } from "../api/types";
+import { type Day, dayFromIso, isoFromDay } from "../calendar/layout/days";
+import type { BoardPorts } from "./board-ports";
+import type { BoardStore } from "./board-store";
+import type { CalendarLanguage } from "./calendar-language";
+import { type Change, reservationsOf } from "./changes";
+import { canSwap, judgeMove, type Verdict } from "./legality";
+import type { Segment } from "./model";
+import { newOperation, type Operation } from "./operation";
+import { roomWords } from "./stay-words";
+import { type TextKey, text } from "./text";
+import { UndoHistory, type UndoStep } from "./undo-history";
+import { type LinkState, type Pause, WriteQueue } from "./write-queue";
+import type { BoardApi, WriteAnswer } from "./write-requests";
+
+/** Refusals for which the server offers other rooms. */
+const NO_ROOM: ReadonlySet<string> = new Set(["ROOM_ALREADY_BOOKED", "ROOM_OUT_OF_ORDER", "NO_AVAILABILITY"]);
+
+export interface ControllerOptions {
+  readonly store: BoardStore;
+  readonly api: BoardApi;
+  readonly ports: BoardPorts;
+  readonly language: CalendarLanguage;
+  /** Asks for a fresh board, one that contains event `minSeq` when it is given. */
+  readonly refresh: (minSeq?: number) => void;
+  readonly onLink: (state: LinkState) => void;
+  readonly pause?: Pause;
+  readonly now?: () => Date;
+}
+
+/** What a person can do to the stays on the board: shown at once, sent in order, and always with an answer. */
+export class BoardController {
+  readonly queue: WriteQueue;
+  private readonly history = new UndoHistory();
+  private readonly store: BoardStore;
+  private readonly ports: BoardPorts;
+
+  constructor(private readonly options: ControllerOptions) {
+    this.store = options.store;
+    this.ports = options.ports;
+    const { onLink } = options;
+    const listener = {
+      onConfirmed: (operation: Operation, answer: WriteAnswer) => this.onConfirmed(operation, answer),
+      onRefused: (operation: Operation, problem: Problem) => void this.onRefused(operation, problem),
+      onLink,
+    };
+    this.queue = new WriteQueue(options.store, options.api, listener, options.pause);
+  }
+
+  /** Moves a stay; asks first when the guest is in house. A drop on a taken room goes to the server for alternatives. */
+  async move(segment: Segment, roomId: string | null, checkIn: Day, parked = false): Promise<void> {
+    const verdict = judgeMove(this.store, segment, roomId, checkIn);
+    if (verdict.kind === "refused") return this.tellRefusal(segment, verdict);
+    if (verdict.kind === "unchanged") return this.store.setParked(segment.reservationId, parked);
+    const inHouse = segment.status === "CHECKED_IN";
+    if (inHouse && !(await this.ports.ask(this.inHouseQuestion(segment, roomId)))) {
+      return this.ports.say(text("say.putBack", { guest: segment.guestName }));
+    }
+    this.store.setParked(segment.reservationId, parked && roomId === null);
+    const change: Change = { kind: "move", reservationId: segment.reservationId, toRoomId: roomId, toCheckIn: checkIn };
+    this.submit(change, { optimistic: verdict.kind === "free", confirmed: inHouse });
+  }
+
+  /** Gives a stay a new arrival (LEFT) or departure (RIGHT). */
+  resize(segment: Segment, edge: "LEFT" | "RIGHT", to: Day, verdict: Verdict): void {
+    if (verdict.kind === "refused") return this.tellRefusal(segment, verdict);
+    if (verdict.kind === "unchanged") return;
+    const change: Change = { kind: "resize", reservationId: segment.reservationId, edge, to };
+    this.submit(change, { optimistic: verdict.kind === "free", confirmed: false });
+  }
+
+  /** Lets two stays exchange their rooms. */
+  swap(first: Segment, second: Segment): void {
+    if (first.roomId === null || second.roomId === null) return;
+    const change: Change = {
+      kind: "swap",
+      first: { reservationId: first.reservationId, roomId: first.roomId },
+      second: { reservationId: second.reservationId, roomId: second.roomId },
+    };
+    this.submit(change, { optimistic: canSwap(this.store, first, second), confirmed: false });
+  }
+
+  /** Takes back the last change, or the one of a toast. */
+  undo(token?: string): void {
+    const step = this.history.take((this.options.now ?? (() => new Date()))(), token);
+    if (step === null) return this.ports.say(text("toast.nothingToUndo"));
+    this.submit({ kind: "restore", token: step.token, segments: step.segments }, { optimistic: true, confirmed: false });
+  }
+
+  /** Says why a stay cannot go where the user wants it. */
+  tellRefusal(segment: Segment | null, verdict: Extract<Verdict, { kind: "refused" }>): void {
+    this.ports.toast({ message: this.reasonWords(segment, verdict.reason), kind: "info" });
+  }
+
+  reasonWords(segment: Segment | null, reason: TextKey): string {
+    if (segment === null) return text(reason);
+    const room = segment.roomId === null ? "" : (this.store.room(segment.roomId)?.number ?? "");
+    return text(reason, { guest: segment.guestName, room, status: text(`status.${segment.status}`) });
+  }
+
+  private submit(change: Change, options: { optimistic: boolean; confirmed: boolean }): void {
+    const operation = newOperation(newIdempotencyKey(), change, (id) => this.store.segmentsOf(id), options);
+    this.queue.add(operation);
+  }
+
+  private onConfirmed(operation: Operation, answer: WriteAnswer): void {
+    this.options.refresh(answer.seq);
+    const message = this.successWords(operation, answer);
+    const { undo } = answer;
+    if (undo === null) return this.ports.toast({ message, kind: "success" });
+    const step: UndoStep = { token: undo.token, expiresAt: undo.expiresAt, segments: operation.before };
+    this.history.push(step);
+    this.ports.toast({ message, kind: "success", undo: () => this.undo(undo.token) });
+  }
+
+  private async onRefused(operation: Operation, problem: Problem): Promise<void> {
+    const { change } = operation;
+    const segment = operation.before.get(reservationsOf(change)[0] ?? "")?.at(-1);
+    if (segment === undefined) return;
+    if (problem.code === "CONCURRENCY_CONFLICT") {
+      this.options.refresh();
+      return this.ports.toast({ message: text("toast.conflict", { guest: segment.guestName }), kind: "warning" });
+    }
+    if (problem.code === "CONFIRMATION_REQUIRED" && change.kind === "move") {
+      this.options.refresh();
+      if (!(await this.ports.ask(this.inHouseQuestion(segment, change.toRoomId)))) return;
+      return this.submit(change, { optimistic: true, confirmed: true });
+    }
+    if (NO_ROOM.has(problem.code) && (change.kind === "move" || change.kind === "resize")) {
+      this.options.refresh();
+      return this.offerAlternatives(segment, change, problem);
+    }
+    this.options.refresh();
+    const detail = problem.detail || problem.title;
+    this.ports.toast({ message: text("toast.refused", { guest: segment.guestName, detail }), kind: "danger" });
+  }
+
+  private async offerAlternatives(segment: Segment, change: Change, problem: Problem): Promise<void> {
+    const wanted = wantedStay(segment, change);
+    const roomNumber = wanted.roomId === null ? undefined : this.store.room(wanted.roomId)?.number;
+    const swaps = this.swapsFor(segment, change, problem);
+    const choice = await this.ports.chooseAlternative({
+      guestName: segment.guestName,
+      ...(roomNumber === undefined ? {} : { roomNumber }),
+      checkInDate: isoFromDay(wanted.checkIn),
+      checkOutDate: isoFromDay(wanted.checkOut),
+      detail: problem.detail,
+      conflicts: problem.conflicts ?? [],
+      alternatives: problem.alternatives ?? [],
+      swaps: swaps.map(({ reservationId, guestName }) => ({ reservationId, guestName })),
+      roomTypeName: (id) => this.store.roomType(id)?.name,
+    });
+    const now = this.store.segmentsOf(segment.reservationId).at(-1) ?? segment;
+    if (choice.kind === "alternative") {
+      const { roomId, checkInDate } = choice.alternative;
+      await this.move(now, roomId, dayFromIso(checkInDate));
+    } else if (choice.kind === "swap") {
+      const other = swaps.find(({ reservationId }) => reservationId === choice.reservationId);
+      if (other !== undefined) this.swap(now, other);
+    }
+  }
+
+  /** A swap is offered when the dates stay and one stay alone is in the way. */
+  private swapsFor(segment: Segment, change: Change, problem: Problem): Segment[] {
+    if (change.kind !== "move" || change.toCheckIn !== segment.checkIn) return [];
+    const ids = new Set((problem.conflicts ?? []).map((conflict) => conflict.reservationId));
+    const [id] = ids;
+    if (ids.size !== 1 || id === undefined) return [];
+    const other = this.store.segmentsOf(id)[0];
+    return other !== undefined && canSwap(this.store, segment, other) ? [other] : [];
+  }
+
+  private inHouseQuestion(segment: Segment, roomId: string | null): Parameters<BoardPorts["ask"]>[0] {
+    const { store, options } = this;
+    const room = roomId === null ? "" : (store.room(roomId)?.number ?? "");
+    const date = options.language.fullDate(Math.max(segment.start, store.businessDate));
+    return {
+      title: text("confirm.inHouseTitle"),
+      message: text("confirm.inHouseText", { guest: segment.guestName, date, room }),
+      confirmLabel: text("confirm.inHouseLabel"),
+    };
+  }
+
+  private successWords({ change }: Operation, { segments, priceDifference }: WriteAnswer): string {
+    const stays = reservationsOf(change).map((id) => segments.get(id)?.at(-1));
+    const [stay, other] = stays;
+    if (stay === undefined) return "";
+    const { language } = this.options;
+    const values = {
+      guest: stay.guestName,
+      other: other?.guestName ?? "",
+      room: roomWords(this.store, stay.roomId),
+      arrival: language.shortDate(stay.checkIn),
+      departure: language.shortDate(stay.checkOut),
+    };
+    const sentence = text(successKey(change, stay, this.store.isParked(stay.reservationId)), values);
+    return priceDifference === null || priceDifference.amount === 0 ? sentence : `${sentence}. ${this.priceWords(priceDifference)}`;
+  }
+
+  private priceWords({ amount, currency }: Money): string {
+    return text("toast.priceKept", { difference: this.options.language.money(amount, currency) });
+  }
+}
+
+function successKey(change: Change, stay: Segment, parked: boolean): TextKey {
+  if (change.kind === "restore") return "toast.undone";
+  if (change.kind === "swap") return "toast.swapped";
+  if (change.kind === "resize") return "toast.resized";
+  if (stay.roomId !== null) return "toast.moved";
+  return parked ? "toast.parked" : "toast.unassigned";
+}
+
+function wantedStay(segment: Segment, change: Change): { roomId: string | null; checkIn: Day; checkOut: Day } {
+  const { roomId, checkIn, checkOut } = segment;
+  if (change.kind === "move") {
+    return { roomId: change.toRoomId, checkIn: change.toCheckIn, checkOut: change.toCheckIn + checkOut - checkIn };
+  }
+  if (change.kind !== "resize") return { roomId, checkIn, checkOut };
+  return change.edge === "LEFT" ? { roomId, checkIn: change.to, checkOut } : { roomId, checkIn, checkOut: change.to };
+}

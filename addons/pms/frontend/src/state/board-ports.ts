@@ -1,0 +1,44 @@
+import type { Alternative, Conflict, IsoDate } from "../api/types";
+
+/** What the board asks of the page around it. The page's dialogs and toasts fit these shapes. */
+
+export interface ConflictRequest {
+  readonly guestName: string;
+  readonly roomNumber?: string;
+  readonly checkInDate: IsoDate;
+  readonly checkOutDate: IsoDate;
+  readonly detail: string;
+  readonly conflicts: Conflict[];
+  readonly alternatives: Alternative[];
+  readonly swaps: { reservationId: string; guestName: string }[];
+  readonly roomTypeName: (roomTypeId: string) => string | undefined;
+}
+
+export type ConflictChoice =
+  | { kind: "alternative"; alternative: Alternative }
+  | { kind: "swap"; reservationId: string }
+  | { kind: "none" };
+
+export interface Question {
+  readonly title: string;
+  readonly message: string;
+  readonly confirmLabel: string;
+  readonly danger?: boolean;
+}
+
+export interface Message {
+  readonly message: string;
+  readonly kind: "success" | "info" | "warning" | "danger";
+  readonly undo?: () => void;
+}
+
+export interface BoardPorts {
+  /** Opens "Room not available"; resolves with what was picked. */
+  chooseAlternative(request: ConflictRequest): Promise<ConflictChoice>;
+  /** A yes-no question; everything but the button means no. */
+  ask(question: Question): Promise<boolean>;
+  /** A short message, with "Undo" when there is something to take back. */
+  toast(message: Message): void;
+  /** Speaks to screen readers only. */
+  say(words: string): void;
+}

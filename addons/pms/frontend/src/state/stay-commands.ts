@@ -1,0 +1,88 @@
+import { newIdempotencyKey } from "../api/http";
+import type * as reservationsApi from "../api/reservations";
+import type { ReservationCommand } from "../api/reservations";
+import type { Reservation } from "../api/types";
+import type { Day } from "../calendar/layout/days";
+import type { BoardPorts, Question } from "./board-ports";
+import type { BoardStore } from "./board-store";
+import type { CalendarLanguage } from "./calendar-language";
+import type { Segment } from "./model";
+import { segmentsOfReservation } from "./reservation-segments";
+import { type TextKey, text } from "./text";
+
+export type StayCommand = Extract<ReservationCommand, "confirm" | "check-in" | "check-out" | "cancel" | "no-show" | "revert-check-in">;
+
+/** What can be done with a stay now, the likeliest first; the server has the last word. */
+export function commandsFor({ status, checkIn, checkOut }: Segment, businessDate: Day): StayCommand[] {
+  const arrived = checkIn <= businessDate;
+  switch (status) {
+    case "HOLD":
+      return ["confirm", "cancel"];
+    case "CONFIRMED":
+      return arrived && checkOut >= businessDate ? ["check-in", "no-show", "cancel"] : ["cancel"];
+    case "CHECKED_IN":
+      return checkIn === businessDate ? ["check-out", "revert-check-in"] : ["check-out"];
+    default:
+      return [];
+  }
+}
+
+export interface CommandsOptions {
+  readonly store: BoardStore;
+  readonly api: Pick<typeof reservationsApi, "runCommand" | "updateReservation">;
+  readonly ports: BoardPorts;
+  readonly language: CalendarLanguage;
+  readonly refresh: (minSeq?: number) => void;
+}
+
+/** Commands of a stay's life from the chip's card and menu. They wait for the server: money and keys hang on them. */
+export class StayCommands {
+  constructor(private readonly options: CommandsOptions) {}
+
+  async run(segment: Segment, command: StayCommand): Promise<void> {
+    const question = this.questionFor(segment, command);
+    if (question !== null && !(await this.options.ports.ask(question))) return;
+    const { reservationId, version } = segment;
+    await this.finish(segment, await this.options.api.runCommand(reservationId, command, version, newIdempotencyKey()));
+  }
+
+  async setLocked(segment: Segment, roomLocked: boolean): Promise<void> {
+    const { reservationId, version } = segment;
+    const result = await this.options.api.updateReservation(reservationId, version, { roomLocked }, newIdempotencyKey());
+    await this.finish(segment, result);
+  }
+
+  /** Shows a reservation that was written anywhere on this page. */
+  accept(reservation: Reservation, seq = reservation.seq ?? 0): void {
+    const { store, refresh } = this.options;
+    store.accept(reservation.id, segmentsOfReservation(reservation, store.segmentsOf(reservation.id)), seq);
+    refresh(seq);
+  }
+
+  private async finish(segment: Segment, result: Awaited<ReturnType<CommandsOptions["api"]["runCommand"]>>): Promise<void> {
+    const { ports, refresh } = this.options;
+    const { guestName: guest } = segment;
+    if (result.ok) {
+      this.accept(result.value);
+      return ports.toast({ message: text("toast.done", { guest, status: text(`status.${result.value.status}`) }), kind: "success" });
+    }
+    if (result.offline) return ports.toast({ message: text("link.unreached"), kind: "warning" });
+    refresh();
+    const stale = result.problem.code === "CONCURRENCY_CONFLICT";
+    const message = stale ? text("toast.conflict", { guest }) : `${guest}: ${result.problem.detail || result.problem.title}`;
+    ports.toast({ message, kind: stale ? "warning" : "danger" });
+  }
+
+  private questionFor(segment: Segment, command: StayCommand): Question | null {
+    if (command !== "cancel" && command !== "no-show") return null;
+    const { language } = this.options;
+    const key = command === "cancel" ? "cancel" : "noShow";
+    const words = (part: "Title" | "Text" | "Label"): string =>
+      text(`confirm.${key}${part}` as TextKey, {
+        guest: segment.guestName,
+        arrival: language.fullDate(segment.checkIn),
+        departure: language.fullDate(segment.checkOut),
+      });
+    return { title: words("Title"), message: words("Text"), confirmLabel: words("Label"), danger: true };
+  }
+}
