@@ -10,6 +10,7 @@ from sqlalchemy import text
 from oppsera_host.app import create_app, with_services
 from oppsera_host.db.base import db
 from oppsera_host.settings import Settings, SettingsError
+from tests.support.process_state import process_put_back  # noqa: F401 - used by every test here
 
 
 def test_it_runs_as_the_application_role(app):

@@ -8,6 +8,7 @@ import logging
 import pytest
 
 from oppsera_host import logging as host_logging
+from tests.support.process_state import process_put_back  # noqa: F401 - used by every test here
 
 
 @pytest.fixture

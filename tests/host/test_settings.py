@@ -6,6 +6,7 @@ import pytest
 
 from oppsera_host.app import create_app
 from oppsera_host.settings import Settings, SettingsError
+from tests.support.process_state import process_put_back  # noqa: F401 - used by every test here
 
 SECRET = "Vb7q-0mXzLr3nTgYw9kPdHs5cJf8aEuQ"
 PRODUCTION = {

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from oppsera_host.cli import main
+from tests.support.process_state import process_put_back  # noqa: F401 - used by every test here
 
 
 @pytest.fixture

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import secrets
-import subprocess
 import sys
+import tomllib
 
 import pytest
 
+from oppsera_host.addons.collection import collect
+from oppsera_host.addons.discovery import read_addon
+from oppsera_host.addons.registration import build_plugin_manager
+from oppsera_host.app import create_app
 from oppsera_host.cli import COMMANDS
+from oppsera_host.identity.tenants import find_tenant
+from oppsera_host.settings import Settings
+from oppsera_host.testing.client import FreshClient
 from tests.host.cli.conftest import last_json
+from tests.support.addon_writing import announce
 
 
 def test_every_command_has_help(oppsera):
@@ -152,21 +160,49 @@ def test_addons_are_listed_and_switched(oppsera, slug, app):
     assert (unknown.exit_code, "no addon called" in unknown.stderr) == (1, True)
 
 
-def test_a_new_addon_can_be_loaded(oppsera, tmp_path):
-    result = oppsera("addon", "new", "lost_and_found", "--folder", str(tmp_path))
+@pytest.fixture
+def written_addon(oppsera, tmp_path, monkeypatch):
+    """The folder of a freshly written addon, importable as if it were installed."""
+    assert oppsera("addon", "new", "lost_and_found", "--folder", str(tmp_path)).exit_code == 0
     folder = tmp_path / "lost_and_found"
+    announce(folder, "lost_and_found", "lost_and_found")
+    monkeypatch.syspath_prepend(folder)
+    yield folder
+    for name in [name for name in sys.modules if name.partition(".")[0] == "lost_and_found"]:
+        del sys.modules[name]
 
-    assert result.exit_code == 0
-    assert (folder / "pyproject.toml").exists()
-    for script in (
-        "from lost_and_found.manifest import MANIFEST; print(MANIFEST.title)",
-        "from lost_and_found.plugin import *; print(oppsera_register_roles()[0].name)",
-        "from lost_and_found.web import api, pages; print(api.name)",
-    ):
-        run = subprocess.run(
-            [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False
-        )
-        assert run.returncode == 0, run.stderr
+
+def test_a_new_addon_passes_the_check(written_addon):
+    addon = read_addon("lost_and_found", "lost_and_found")
+
+    brought = collect(build_plugin_manager((addon,)), (addon,))
+
+    assert [owned.item.name for owned in brought.roles] == ["lost_and_found_reader"]
+    assert len(brought.blueprints) == 2
+
+
+def test_a_new_addon_runs_and_obeys_its_switch(written_addon, environment, app, oppsera, slug):
+    own = create_app(Settings.from_env(environment))
+    client = FreshClient(own, own.response_class)
+    token = oppsera("token", "create", "--tenant", slug, "--role", "lost_and_found_reader").stdout.strip()
+    headers = {"Authorization": f"Bearer {token}"}
+
+    answers = {}
+    for act in ("disable", "enable"):
+        assert last_json(oppsera("addon", act, "lost_and_found", "--tenant", slug, "--json"))["switched"]
+        own.extensions["oppsera_addons"].forget(find_tenant(slug))
+        answers[act] = client.get("/api/lost_and_found/greeting", headers=headers)
+    page = client.get("/lost_and_found/", headers=headers)
+
+    assert answers["disable"].status_code == 404
+    assert answers["enable"].json == {"text": "Hello, command line"}
+    assert b"<h1>Lost and found</h1>" in page.data
+
+
+def test_the_project_file_of_a_new_addon_names_its_entry_point(written_addon):
+    project = tomllib.loads((written_addon / "pyproject.toml").read_text())
+
+    assert project["project"]["entry-points"]["oppsera.addons"] == {"lost_and_found": "lost_and_found"}
 
 
 @pytest.mark.parametrize("name", ["Upper", "1st", "a-b", "x", "a/b"])

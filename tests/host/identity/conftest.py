@@ -11,6 +11,7 @@ from oppsera_host.db import unit_of_work
 from oppsera_host.identity import users
 from oppsera_host.identity.actor import system_actor
 from oppsera_host.testing.client import FreshClient
+from tests.support.process_state import process_put_back  # noqa: F401 - used by every test here
 
 PASSWORD = "correct horse battery"
 

@@ -8,6 +8,7 @@ from oppsera_host.settings import Settings
 from oppsera_host.testing.client import FreshClient
 from oppsera_host.web import problems
 from oppsera_host.web.access import public
+from tests.support.process_state import process_put_back  # noqa: F401 - used by every test here
 
 
 class RoomTakenError(Exception):

@@ -49,7 +49,8 @@ def test_dates_come_back(day):
 @pytest.mark.parametrize(
     "text",
     ["2027-02-29", "2027-2-3", "20270203", "2027-W05-3", "2027-02-03T00:00:00", " 2027-02-03",
-     "2027-02-03\n", "", "0001-01-01", "9999-12-31", "\uff11\uff19\uff19\uff19-01-01", 20270203, None, True, ["2027-02-03"], {}],
+     "2027-02-03\n", "", "0001-01-01", "9999-12-31", "\uff11\uff19\uff19\uff19-01-01",
+     20270203, None, True, ["2027-02-03"], {}],
 )  # fmt: skip
 def test_other_spellings_of_dates_are_refused(text):
     assert "checkInDate" in refused(checkInDate=text)
