@@ -10,13 +10,10 @@ from flask import Flask
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from oppsera_host.jobs.queues import WAKE_QUEUE, queue, send_wake_ups, sending_connection
+from oppsera_host.jobs.queues import send_wake_ups, sending_connection
 from oppsera_host.outbox import wake
 from oppsera_host.outbox.subscribers import all_subscribers, enabled_in
 from oppsera_host.telemetry import WAKE_UP_FAILURES
-
-MOST_WAITING = 1000
-"""Beyond so many queued jobs workers are busy anyway, and the sweeper sees to the rest."""
 
 
 class WakeSender:
@@ -59,8 +56,6 @@ class WakeSender:
 
     def _send(self, tenant_id: UUID) -> None:
         try:
-            if queue(self._redis, WAKE_QUEUE).count >= MOST_WAITING:
-                return
             with self._app.app_context():
                 names = [each.name for each in all_subscribers() if enabled_in(each.name, tenant_id)]
             send_wake_ups(self._redis, names, tenant_id)

@@ -9,7 +9,7 @@ import socket
 import pytest
 
 from oppsera_host.db.base import db
-from oppsera_host.jobs.queues import RUN_SUBSCRIBER, queue, worker_connection
+from oppsera_host.jobs.queues import RUN_SUBSCRIBER, queue, send_wake_ups, take_wake_up, worker_connection
 from oppsera_host.jobs.wake_sender import WakeSender
 from oppsera_host.telemetry import WAKE_UP_FAILURES
 from oppsera_host.testing.databases import with_redis_number
@@ -34,7 +34,7 @@ def own_redis(database):
     """A Redis that the application itself does not send to."""
     number = int(database.redis_url.rpartition("=")[2].rpartition("/")[2])
     url = with_redis_number(database.redis_url, 15 - number)
-    queue(worker_connection(url)).empty()
+    worker_connection(url).flushdb()
     return url
 
 
@@ -63,6 +63,24 @@ def test_a_commit_wakes_the_workers(database, tenant, waiting):
     wait_until(
         lambda: waiting(url=database.redis_url), "a queued wake-up"
     )  # for the tenant's addon coming on
+
+
+def test_news_that_nobody_followed_yet_is_queued_once(own_redis, tenant, waiting):
+    connection = worker_connection(own_redis)
+    for _ in range(5):
+        send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    assert len(waiting()) == 1
+    take_wake_up(connection, "dummy_addon.notes", tenant.id)
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    assert len(waiting()) == 2
+
+
+def test_a_lost_wake_up_does_not_silence_later_ones_for_long(own_redis, tenant, waiting):
+    connection = worker_connection(own_redis)
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    queue(connection).empty()
+    [mark] = connection.keys(f"*{tenant.id}*")
+    assert 0 < connection.pttl(mark) <= 1000
 
 
 def test_subscribers_of_addons_that_are_off_are_not_woken(app, own_redis, tenant, waiting):
@@ -106,7 +124,7 @@ def test_a_forked_process_starts_its_own_thread(app, own_redis, tenant, waiting)
     sender = WakeSender(app, own_redis)
     sender(tenant.id)
     wait_until(waiting, "a queued wake-up")
-    queue(worker_connection(own_redis)).empty()
+    worker_connection(own_redis).flushdb()
     with sender._lock:  # as when another thread is noting news at that moment
         child = os.fork()
         if child == 0:
