@@ -46,7 +46,6 @@ MANIFEST = Manifest(
         "pms.folios.reopen",
         "pms.reports.read",
         "pms.night_audit.run",
-        "pms.events.read",
         "pms.audit.read",
         "pms.settings.write",
     ),

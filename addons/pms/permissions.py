@@ -37,7 +37,6 @@ _TITLES = {
     "pms.folios.reopen": "Reopen folios",
     "pms.reports.read": "See the dashboard and reports",
     "pms.night_audit.run": "Close the business date",
-    "pms.events.read": "Read the event feed of the hotel",
     "pms.audit.read": "See who changed what",
     "pms.settings.write": "Change the hotel's settings",
 }
@@ -69,12 +68,10 @@ _HOUSEKEEPING = frozenset(
 _REVENUE = _LOOK_AROUND | {
     "pms.rates.read", "pms.rates.write", "pms.reservations.read", "pms.reports.read",
 }  # fmt: skip
-_READ_ONLY = frozenset(
-    name for name in _TITLES if name.endswith(".read") and name not in {"pms.audit.read", "pms.events.read"}
-)
+_READ_ONLY = frozenset(name for name in _TITLES if name.endswith(".read") and name != "pms.audit.read")
 
 ROLES = (
-    Role("pms_manager", "Hotel manager", frozenset(_TITLES)),
+    Role("pms_manager", "Hotel manager", frozenset({*_TITLES, "host.events.read"})),
     Role("pms_front_desk", "Front desk", frozenset(_FRONT_DESK)),
     Role("pms_housekeeping", "Housekeeping", _HOUSEKEEPING),
     Role("pms_revenue", "Revenue", frozenset(_REVENUE)),

@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import click
+import pluggy
 
 from addons.pms.cli import COMMANDS
 from addons.pms.db import constraints, models
+from addons.pms.defaults import pms_no_show_at, pms_quote_stay, pms_rank_rooms
+from addons.pms.hookspecs import assignment, crm, notices, policies, pricing, ui
 from addons.pms.permissions import PERMISSIONS, ROLES
 from addons.pms.projections import SUBSCRIBERS
+from addons.pms.projections.notices import notice_subscribers
 from addons.pms.web import error_status
 from addons.pms.web.blueprint import routes
 from addons.pms.web.pages.blueprint import NAV_ITEMS, pages
 from oppsera_host.db.base import Base
 from oppsera_host.hookspecs import hookimpl
 from oppsera_host.hookspecs.contributions import BlueprintContribution, NavItem, Permission, Role, Subscriber
+
+
+__all__ = ["pms_no_show_at", "pms_quote_stay", "pms_rank_rooms"]
+
+HOOKSPECS = (assignment, crm, notices, policies, pricing, ui)
+_manager: list[pluggy.PluginManager] = []
+
+
+@hookimpl
+def oppsera_add_hookspecs(plugin_manager: pluggy.PluginManager) -> None:
+    """What partners' addons may answer or hear of."""
+    for module in HOOKSPECS:
+        plugin_manager.add_hookspecs(module)
+    _manager[:] = [plugin_manager]
 
 
 @hookimpl
@@ -52,8 +70,8 @@ def oppsera_register_nav_items() -> Sequence[NavItem]:
 
 @hookimpl
 def oppsera_register_subscribers() -> Sequence[Subscriber]:
-    """The projections behind the board."""
-    return SUBSCRIBERS
+    """The projections behind the board, and the notices of every addon that listens."""
+    return [*SUBSCRIBERS, *notice_subscribers(_manager[0])]
 
 
 @hookimpl

@@ -12,7 +12,8 @@ from addons.pms.domain.conflicts import Alternative
 from addons.pms.domain.occupancy_rules import RoomTypeLimits
 from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.stay_dates import Span, StayDates
-from addons.pms.domain.suggestions import CandidateRoom, Wish, free_spans, rank_alternatives
+from addons.pms.domain.suggestions import CandidateRoom, Wish, free_spans
+from addons.pms.hookspecs.ask import ask
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.unit_of_work import UnitOfWork
 
@@ -47,7 +48,7 @@ def find_alternatives(uow: UnitOfWork, wanted: StoredReservation, room: Any) -> 
         for row in rooms
     ]  # fmt: skip
     candidates = [candidate for candidate in candidates if (candidate.room_id, dates.span) not in here]
-    return rank_alternatives(wish, candidates)
+    return list(ask(uow.tenant_id, "pms_rank_rooms", request=wish, rooms=candidates))
 
 
 def _taken(

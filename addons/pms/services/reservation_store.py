@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 
 from addons.pms.db.queries import reservations as queries
 from addons.pms.db.queries import room_blocks
-from addons.pms.domain.errors import concurrency_conflict, not_found
+from addons.pms.domain.errors import DomainError, concurrency_conflict, not_found
 from addons.pms.domain.events import DomainEvent
+from addons.pms.hookspecs.ask import ask
+from addons.pms.hookspecs.policies import ReservationChange
 from addons.pms.services import conflict_check, segment_rows
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.stored_reservation import StoredReservation, from_row, room_type_by_night
@@ -102,12 +104,14 @@ def save(
     locked them already.
 
     Raises:
-        DomainError: ROOM_ALREADY_BOOKED, ROOM_OUT_OF_ORDER, NO_AVAILABILITY, CONCURRENCY_CONFLICT, NOT_FOUND.
+        DomainError: ROOM_ALREADY_BOOKED, ROOM_OUT_OF_ORDER, NO_AVAILABILITY, CONCURRENCY_CONFLICT, NOT_FOUND, or
+            the code of an addon's veto.
     """
     states = [state for change in changes for state in (change.before, change.after) if state is not None]
     if rooms is None:
         rooms = lock_rooms(uow, {part.room_id for state in states for part in state.snapshot.segments})
     afters = [_with_room_types(change.after, rooms) for change in changes]
+    _ask_for_vetoes(uow, changes, afters)
     conflict_check.refuse_occupied_rooms(uow, afters, rooms)
     sold: Counter[Any] = Counter()
     for change, after in zip(changes, afters, strict=True):
@@ -128,6 +132,15 @@ def save(
         _write_nights(uow, change.before, after)
         _record(uow, change, after)
     return ordered
+
+
+def _ask_for_vetoes(uow: UnitOfWork, changes: Sequence[Change], afters: Sequence[StoredReservation]) -> None:
+    for change, after in zip(changes, afters, strict=True):
+        asked = ReservationChange(
+            change.action, None if change.before is None else change.before.snapshot, after.snapshot
+        )
+        for veto in ask(uow.tenant_id, "pms_validate_reservation", change=asked):
+            raise DomainError(veto.code, veto.text)
 
 
 def _with_room_types(after: StoredReservation, rooms: dict[UUID, Any]) -> StoredReservation:

@@ -19,6 +19,8 @@ from addons.pms.domain.reservation_status import MOVABLE, ReservationStatus
 from addons.pms.domain.segments import fitted, whole_stay
 from addons.pms.domain.snapshots import ReservationSnapshot
 from addons.pms.domain.stay_dates import StayDates
+from addons.pms.hookspecs.ask import ask
+from addons.pms.hookspecs.crm import GuestDetails
 from addons.pms.services.calendar import property_of, with_nights
 from addons.pms.services.guests import create_guest
 from addons.pms.services.reservation_store import Change, load_expected, save
@@ -219,6 +221,10 @@ def _check_dates(wanted: NewReservation, hotel: Any) -> None:
 def _guest(uow: UnitOfWork, guest: NewGuest | UUID) -> GuestView:
     if isinstance(guest, UUID):
         return find_guest(uow, guest)
+    details = GuestDetails(guest.first_name, guest.last_name, guest.email, guest.phone)
+    known = ask(uow.tenant_id, "pms_resolve_guest", guest=details)
+    if known is not None:
+        return find_guest(uow, known)
     return create_guest(
         uow, first_name=guest.first_name, last_name=guest.last_name, email=guest.email, phone=guest.phone
     )

@@ -9,11 +9,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from addons.pms.domain.errors import invalid_status_transition
-from addons.pms.domain.no_show_policy import check_no_show, earliest_no_show
+from addons.pms.domain.no_show_policy import check_no_show
 from addons.pms.domain.reservation_status import Command, Transition, transition
 from addons.pms.domain.room_status import Occupancy
 from addons.pms.domain.segments import before, fitted, since, whole_stay
 from addons.pms.domain.stay_dates import StayDates
+from addons.pms.hookspecs.ask import ask
+from addons.pms.hookspecs.policies import PropertyRules
 from addons.pms.services import room_status
 from addons.pms.services.calendar import property_of, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
@@ -59,7 +61,8 @@ def take_step(
         return _revert_check_in(uow, stored, after, step, hotel)
     if command is Command.NO_SHOW:
         zone = ZoneInfo(hotel.timezone)
-        allowed = earliest_no_show(stored.snapshot.check_in_date, hotel.no_show_cutoff, zone)
+        rules = PropertyRules(hotel.id, hotel.timezone, hotel.business_date, hotel.no_show_cutoff)
+        allowed = ask(uow.tenant_id, "pms_no_show_at", reservation=stored.snapshot, rules=rules)
         check_no_show(stored.snapshot.check_in_date, hotel.business_date, allowed, clock.now(), zone)
     if command is Command.REINSTATE and stored.snapshot.check_in_date < hotel.business_date:
         raise _too_late(step, "The arrival has passed: make a new reservation instead.")

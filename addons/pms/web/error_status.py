@@ -35,7 +35,7 @@ def install() -> None:
 
 def to_app_error(error: DomainError) -> AppError:
     """Return ``error`` with its status; a stale version that came in If-Match answers 412 (RFC 9110 §13.1.1)."""
-    status = STATUS[error.code]
+    status = STATUS.get(error.code, CONFLICT)  # an addon's veto brings a code of its own
     if error.code == "CONCURRENCY_CONFLICT" and "If-Match" in request.headers:
         status = PRECONDITION_FAILED
     headers = {"Retry-After": "1"} if error.code == "IDEMPOTENCY_IN_FLIGHT" else None

@@ -25,7 +25,8 @@ _CLOSURES = """
 select b.property_id, w.week, b.room_id, b.start_date as segment_start, b.id as segment_id,
   b.end_date as segment_end, null::uuid as reservation_id, 0::bigint as reservation_version,
   b.start_date as check_in_date, b.end_date as check_out_date, b.kind, '' as status,
-  b.reason as guest_name, '' as source_type, 0 as adults, 0 as children, 0::smallint as flags, 0::bigint as balance_due, m.room_type_id
+  b.reason as guest_name, '' as source_type, 0 as adults, 0 as children, 0::smallint as flags,
+  0::bigint as balance_due, m.room_type_id
 from pms_room_blocks b
 join pms_rooms m on m.tenant_id = b.tenant_id and m.id = b.room_id
 cross join lateral ({weeks}) as w

@@ -15,6 +15,8 @@ OCCUPANCY_KEY = OCCUPANCY_COLUMNS[:3]
 _SOLD = "r.status in ('CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT')"
 
 #: Needs a preceding ``touched (property_id, night)``; defines ``counted``, the rows as they should be.
+#: A stay arrives under the type of its first night and leaves under that of its last, which is the
+#: reservation's; a day use has no night and is found by its departure.
 COUNTED = f"""
 types as materialized (
   select t.property_id, t.id as room_type_id,
@@ -27,6 +29,8 @@ types as materialized (
     count(*) filter (where r.status = 'HOLD') as held,
     count(*) filter (where {_SOLD}) as sold,
     count(*) filter (where r.status in ('CHECKED_IN', 'CHECKED_OUT')) as occupied,
+    count(*) filter (where {_SOLD} and n.night = r.check_in_date) as arrivals,
+    count(*) filter (where r.status = 'NO_SHOW' and n.night = r.check_in_date) as no_shows,
     sum(n.amount) filter (where {_SOLD}) as revenue
   from touched k
   join types y on y.property_id = k.property_id
@@ -34,39 +38,29 @@ types as materialized (
     and n.night = k.night
   join pms_reservations r on r.tenant_id = cast(:tenant as uuid) and r.id = n.reservation_id
   group by 1, 2
-), arriving as (
-  select k.night, coalesce(n.room_type_id, r.room_type_id) as room_type_id,
-    count(*) filter (where {_SOLD}) as arrivals,
-    count(*) filter (where {_SOLD} and r.day_use) as day_use,
-    count(*) filter (where r.status = 'NO_SHOW') as no_shows
-  from touched k
-  join pms_reservations r on r.tenant_id = cast(:tenant as uuid) and r.property_id = k.property_id
-    and r.check_in_date = k.night
-  left join pms_reservation_nights n on n.tenant_id = cast(:tenant as uuid) and n.reservation_id = r.id
-    and n.night = r.check_in_date
-  group by 1, 2
 ), departing as (
-  select k.night, coalesce(n.room_type_id, r.room_type_id) as room_type_id,
-    count(*) filter (where {_SOLD}) as departures
+  select k.night, r.room_type_id,
+    count(*) filter (where {_SOLD}) as departures,
+    count(*) filter (where {_SOLD} and r.day_use) as day_use,
+    count(*) filter (where r.status = 'NO_SHOW' and r.day_use) as no_shows
   from touched k
   join pms_reservations r on r.tenant_id = cast(:tenant as uuid) and r.property_id = k.property_id
     and r.check_out_date = k.night
-  left join pms_reservation_nights n on n.tenant_id = cast(:tenant as uuid) and n.reservation_id = r.id
-    and n.night = r.check_out_date - 1
   group by 1, 2
 ), every as (
   select k.property_id, k.night, y.room_type_id,
     coalesce(i.physical, y.rooms) as physical, coalesce(i.out_of_order, 0) as out_of_order,
     coalesce(s.held, 0)::integer as held, coalesce(s.sold, 0)::integer as sold,
-    coalesce(s.occupied, 0)::integer as occupied, coalesce(a.arrivals, 0)::integer as arrivals,
-    coalesce(d.departures, 0)::integer as departures, coalesce(a.day_use, 0)::integer as day_use,
-    coalesce(a.no_shows, 0)::integer as no_shows, coalesce(s.revenue, 0)::bigint as revenue
+    coalesce(s.occupied, 0)::integer as occupied,
+    (coalesce(s.arrivals, 0) + coalesce(d.day_use, 0))::integer as arrivals,
+    coalesce(d.departures, 0)::integer as departures, coalesce(d.day_use, 0)::integer as day_use,
+    (coalesce(s.no_shows, 0) + coalesce(d.no_shows, 0))::integer as no_shows,
+    coalesce(s.revenue, 0)::bigint as revenue
   from touched k
   join types y on y.property_id = k.property_id
   left join pms_type_inventory i on i.tenant_id = cast(:tenant as uuid) and i.room_type_id = y.room_type_id
     and i.night = k.night
   left join slept s on s.night = k.night and s.room_type_id = y.room_type_id
-  left join arriving a on a.night = k.night and a.room_type_id = y.room_type_id
   left join departing d on d.night = k.night and d.room_type_id = y.room_type_id
 ), counted as materialized (
   select {", ".join(OCCUPANCY_COLUMNS)} from (
@@ -75,12 +69,10 @@ types as materialized (
   ) as e where anything
 )"""
 
-#: Nights named by the caller as spans ``[first, last]`` of a property.
-TOUCHED_SPANS = """
+TOUCHED_NIGHTS = """
 touched as materialized (
-  select distinct t.property_id, t.first + k as night
-  from unnest(cast(:properties as uuid[]), cast(:firsts as date[]), cast(:lasts as date[]))
-    as t (property_id, first, last), generate_series(0, t.last - t.first) as k
+  select t.property_id, t.night
+  from unnest(cast(:properties as uuid[]), cast(:nights as date[])) as t (property_id, night)
 )"""
 
 #: Every night on which the tenant has or had anything, in the tables of record or in the read model.

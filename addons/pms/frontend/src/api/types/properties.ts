@@ -52,15 +52,19 @@ export interface AvailabilityNight {
   outOfOrder: number;
   sold: number;
   available: number;
-  price?: Money | null;
+  /** Counts deliberate overbooking in. */
+  sellable: number;
+  overbooked: boolean;
+  price: Money;
 }
 
 export interface RoomTypeAvailability {
   roomTypeId: string;
-  code?: string;
-  name?: string;
+  code: string;
+  name: string;
   /** The fewest units free on any night of the stay. */
-  available?: number;
+  available: number;
+  sellable: number;
   nights: AvailabilityNight[];
-  total?: Money | null;
+  total: Money;
 }

@@ -40,14 +40,15 @@ export interface Reservation {
   adults: number;
   children: number;
   guestId: string;
-  guest: GuestSummary;
+  /** Left out for those who may not see guests, like `notes`. */
+  guest?: GuestSummary;
   ratePlanId: string | null;
   nightlyRates: NightlyRate[];
   total: Money;
   roomLocked: boolean;
   sourceType: SourceType;
   sourceRef: string | null;
-  notes: string | null;
+  notes?: string;
   releaseAt: Instant | null;
   createdAt: Instant;
   updatedAt: Instant;
@@ -82,32 +83,34 @@ export interface NewReservation {
   notes?: string;
 }
 
-/** What an edit may change; a field left out stays as it is, null empties it. */
+/** What an edit may change; a field left out stays as it is. Rooms are given by assign-room and calendar/move. */
 export interface ReservationChanges {
   roomTypeId?: string;
-  roomId?: string | null;
   checkInDate?: IsoDate;
   checkOutDate?: IsoDate;
   adults?: number;
   children?: number;
   guestId?: string;
-  ratePlanId?: string | null;
+  ratePlanId?: string;
   nightlyRate?: Money;
-  releaseAt?: Instant | null;
-  sourceType?: SourceType;
-  sourceRef?: string | null;
-  notes?: string | null;
+  releaseAt?: Instant;
+  notes?: string;
   roomLocked?: boolean;
 }
 
 export interface AuditEntry {
-  id: string;
+  seq: number;
   at: Instant;
-  actor: string | { id?: string; name?: string; kind?: string } | null;
+  /** Such as `user:<id>`, `token:<id>`, `system:night-audit`. */
+  actor: string;
+  /** The actor as people call it, where the server knows. */
+  actorName?: string | null;
+  /** Such as `reservation.check_in`. */
   action: string;
-  version?: number;
+  version: number;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
+  correlationId: string;
 }
 
 /** A part of the drawer that another addon fills: an HTML fragment, or a custom element from a module. */
