@@ -141,6 +141,7 @@ export class CalendarPage {
     this.toolbar.show(view, range, anchor, this.language);
     this.memory.remember(view, anchor, this.settings.businessDate);
     this.live.show(loaded(range), [neighbour(1), neighbour(-1)]);
+    this.grid.revealDay(anchor);
     this.cursor.show();
   }
 

@@ -110,11 +110,12 @@ describe("chip texts", () => {
     expect(chipText("Ana Silva", ["Hold", "2+1"], 180, tenPixels)).toBe("Ana Silva · Hold");
     expect(chipText("Ana Silva", ["Hold"], 90, tenPixels)).toBe("Ana Silva");
     expect(chipText("Ana Silva", ["Hold"], 60, tenPixels)).toBe("Silva");
-    expect(chipText("Ana Silva", ["Hold"], 40, tenPixels)).toBe("Sil…");
-    expect(chipText("Ana Silva", ["Hold"], 20, tenPixels)).toBe("");
+    expect(chipText("Ana Kowalski", ["Hold"], 60, tenPixels)).toBe("Kowal…");
+    expect(chipText("Ana Silva", ["Hold"], 30, tenPixels)).toBe("Sil");
+    expect(chipText("Ana Silva", ["Hold"], 10, tenPixels)).toBe("");
   });
 
   it("are never cut inside a character", () => {
-    expect(cutText("😀😀😀😀", 30, tenPixels)).toBe("😀😀…");
+    expect(cutText("😀😀😀😀😀😀", 50, tenPixels)).toBe("😀😀😀😀…");
   });
 });

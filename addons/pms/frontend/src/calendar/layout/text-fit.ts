@@ -22,17 +22,21 @@ function widthOf(text: string, measure: MeasureCharacter): number {
   return width;
 }
 
-/** The text, or as much of it as fits `width` pixels with an ellipsis; empty when not even two letters fit. */
+/** Narrower than this an ellipsis would take the place of the letters that matter. */
+const WIDTH_FOR_ELLIPSIS = 44;
+
+/** The text, or as much of it as fits `width` pixels; empty when not even two letters fit. */
 export function cutText(text: string, width: number, measure: MeasureCharacter): string {
-  const ellipsis = measure("…");
+  const tail = width < WIDTH_FOR_ELLIPSIS ? "" : "…";
+  const room = width - widthOf(tail, measure);
   let used = 0;
   let fits = 0;
   let index = 0;
   for (const character of text) {
     used += measure(character);
     index += character.length;
-    if (used + ellipsis <= width) fits = index;
-    if (used > width) return fits > 1 ? `${text.slice(0, fits).trimEnd()}…` : "";
+    if (used <= room) fits = index;
+    if (used > width) return fits > 1 ? text.slice(0, fits).trimEnd() + tail : "";
   }
   return text;
 }

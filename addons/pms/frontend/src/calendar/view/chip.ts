@@ -6,10 +6,12 @@ import { chipText } from "../layout/text-fit";
 import { element } from "./elements";
 import type { Surface } from "./surface";
 
-/** Room the status icon takes before the name, and the air around the text. */
-const ICON_WIDTH = 18;
-const TEXT_AIR = 14;
+/** Pixels of a chip that are not text: edge, air and status icon before the name, air after it, each badge. */
+const BEFORE_TEXT = 25;
+const AFTER_TEXT = 3;
 const BADGE_WIDTH = 16;
+/** Narrower chips have no place for badges; the card tells. */
+const WIDTH_FOR_BADGES = 56;
 
 const template = element("div", "stay", { role: "gridcell", tabindex: "-1" }, " ");
 
@@ -53,7 +55,7 @@ export class ChipView {
     const insetChanged = inset !== this.inset;
     if (insetChanged) {
       this.inset = inset;
-      style.paddingLeft = inset === 0 ? "" : `${inset + 6}px`;
+      style.paddingLeft = inset === 0 ? "" : `${inset + 5}px`;
     }
     const look = lookOf(segment, bar, surface);
     const lookChanged = look !== this.look;
@@ -120,8 +122,7 @@ function insetOf(bar: Bar, surface: Surface): number {
 
 function lookOf(segment: Segment, bar: Bar, surface: Surface): string {
   let look = `stay ${segment.status} ${segment.sourceType}`;
-  if (segment.roomLocked) look += segment.balanceDue ? " locked-due" : " locked";
-  else if (segment.balanceDue) look += " due";
+  if (bar.width >= WIDTH_FOR_BADGES) look += badgesOf(segment);
   if (bar.cutAtStart) look += " from-before";
   if (bar.cutAtEnd) look += " goes-on";
   if (surface.store.isPending(segment.reservationId)) look += " pending";
@@ -131,9 +132,14 @@ function lookOf(segment: Segment, bar: Bar, surface: Surface): string {
   return look;
 }
 
+function badgesOf({ roomLocked, balanceDue }: Segment): string {
+  if (roomLocked) return balanceDue ? " locked-due" : " locked";
+  return balanceDue ? " due" : "";
+}
+
 function wordsOf(segment: Segment, width: number, surface: Surface): string {
-  const badges = (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
+  const badges = width < WIDTH_FOR_BADGES ? 0 : (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
   const details = segment.status === "CONFIRMED" ? [] : [text(`status.${segment.status}`)];
   details.push(segment.children > 0 ? text("chip.party", { adults: segment.adults, children: segment.children }) : `${segment.adults}`);
-  return chipText(segment.guestName, details, width - ICON_WIDTH - TEXT_AIR - badges, surface.measure);
+  return chipText(segment.guestName, details, width - BEFORE_TEXT - AFTER_TEXT - badges, surface.measure);
 }

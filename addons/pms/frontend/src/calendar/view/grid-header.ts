@@ -43,7 +43,7 @@ export class GridHeader {
       const { available, arrivals, departures } = night;
       const free = isWide(scale) ? text("day.free", { count: available }) : String(available);
       figures.data = `${text("day.occupancy", { percent })} · ${free}`;
-      traffic.data = `↓ ${arrivals}  ↑ ${departures}`;
+      traffic.data = isWide(scale) ? `↓ ${arrivals}   ↑ ${departures}` : `↓${arrivals} ↑${departures}`;
       cell.style.setProperty("--full", `${Math.min(100, percent)}%`);
       cell.classList.toggle("sold-out", available <= 0);
       cell.setAttribute("aria-label", this.spoken(day, percent, night, surface));

@@ -153,6 +153,14 @@ export class BoardGrid {
     this.onScroll();
   }
 
+  /** Scrolls sideways so that a night is in sight with two nights before it. */
+  revealDay(day: Day): void {
+    const { scale } = this.surface;
+    if (contentWidth(scale) <= this.viewport.width) return;
+    this.element.scrollLeft = Math.max(0, leftOfDay(scale, day - 2));
+    this.onScroll();
+  }
+
   private scaleFor({ firstDay, dayCount }: DayRange): Scale {
     return { firstDay, dayCount, columnWidth: columnWidthFor(dayCount, this.viewport.width) };
   }
