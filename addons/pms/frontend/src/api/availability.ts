@@ -9,6 +9,8 @@ export interface StayQuery {
   checkOutDate: IsoDate;
   adults?: number;
   children?: number;
+  /** Prices by this plan; left out, base rates. */
+  ratePlanId?: string;
 }
 
 export function fetchAvailability(query: StayQuery, signal?: AbortSignal): Promise<Result<Page<RoomTypeAvailability>>> {

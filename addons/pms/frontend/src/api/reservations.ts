@@ -1,5 +1,6 @@
 /** Reservations: reading, writing, the commands of their life, their history and the addon panels. */
 import { request, type Result } from "./http";
+import { fetchAll } from "./pages";
 import type { AuditEntry, DrawerPanel, NewReservation, Page, Reservation, ReservationChanges } from "./types";
 
 export type ReservationCommand =
@@ -48,12 +49,9 @@ export function runCommand(
   return request(`${pathOf(id)}/${command}`, { method: "POST", body, version, idempotencyKey });
 }
 
-export function assignRoom(id: string, version: number, roomId: string, idempotencyKey: string): Promise<Result<Reservation>> {
-  return runCommand(id, "assign-room", version, idempotencyKey, { roomId });
-}
-
-export function fetchAudit(id: string, signal?: AbortSignal): Promise<Result<Page<AuditEntry>>> {
-  return request(`${pathOf(id)}/audit`, { signal });
+/** Oldest first. */
+export function fetchAudit(id: string): Promise<Result<AuditEntry[]>> {
+  return fetchAll(`${pathOf(id)}/audit`);
 }
 
 export async function fetchPanels(id: string, signal?: AbortSignal): Promise<Result<DrawerPanel[]>> {

@@ -1,24 +1,12 @@
 /** Rooms, room types, rate plans and the property itself. */
 import { request, type Result } from "./http";
-import type { IsoDate, Page, Property, RatePlan, Room, RoomCondition, RoomType } from "./types";
+import { fetchAll } from "./pages";
+import type { IsoDate, Property, RatePlan, Room, RoomCondition, RoomType } from "./types";
 
 const PATH = "/api/pms/rooms";
 
 function pathOf(roomId: string): string {
   return `${PATH}/${encodeURIComponent(roomId)}`;
-}
-
-/** Follows the pages of a list to its end; lists of rooms and types are short (a hotel, not a catalogue). */
-async function fetchAll<T>(path: string, query: Record<string, string>): Promise<Result<T[]>> {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Result<Page<T>> = await request(path, { query: { ...query, limit: 200, cursor } });
-    if (!page.ok) return page;
-    items.push(...page.value.items);
-    cursor = page.value.nextCursor;
-  } while (cursor !== null);
-  return { ok: true, status: 200, value: items };
 }
 
 export function fetchProperty(propertyId: string): Promise<Result<Property>> {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { historyLine } from "../../src/components/reservation/history";
 
 const nameOf = (kind: string, id: string) => (kind === "room" ? { r1: "201", r2: "202" }[id] : undefined);
-const entry = { id: "a", at: "2027-03-01T10:00:00Z", actor: "Ana", action: "pms.reservation.moved.v1" };
+const entry = { seq: 7, at: "2027-03-01T10:00:00Z", actor: "user:0190", actorName: "Ana", action: "reservation.move", version: 2, correlationId: "c" };
 
 beforeEach(() => (document.documentElement.dataset["locale"] = "en-GB"));
 
@@ -22,18 +22,25 @@ describe("historyLine", () => {
     });
   });
 
-  it("understands column names and new and emptied values", () => {
-    const line = historyLine({ ...entry, before: { room_id: null, room_locked: false }, after: { room_id: "r1", room_locked: true } }, nameOf);
+  it("says what was empty before or is now", () => {
+    const line = historyLine({ ...entry, before: { roomId: null, roomLocked: false }, after: { roomId: "r1", roomLocked: true } }, nameOf);
     expect(line.changes).toEqual([
       { field: "Room", before: "none", after: "201" },
       { field: "Room locked", before: "no", after: "yes" },
     ]);
   });
 
-  it("never shows an id, an unknown action or a missing actor as such", () => {
-    const line = historyLine({ ...entry, actor: null, action: "GUEST_SWAPPED_OUT", before: { guestId: "0f8f" }, after: { guestId: "1a2b" } }, nameOf);
-    expect(line.who).toBe("The system");
-    expect(line.what).toBe("Guest swapped out");
+  it.each([
+    ["user:0190-ab", "A colleague"],
+    ["token:0190-ab", "A connected program"],
+    ["system:night-audit", "The system (night audit)"],
+  ])("calls %s %s when it knows no name", (actor, who) => {
+    expect(historyLine({ ...entry, actor, actorName: null, before: null, after: {} }, nameOf).who).toBe(who);
+  });
+
+  it("never shows an id, nor an unknown action as such", () => {
+    const line = historyLine({ ...entry, action: "reservation.guest_swapped", before: { guestId: "0f8f" }, after: { guestId: "1a2b" } }, nameOf);
+    expect(line.what).toBe("Guest swapped");
     expect(JSON.stringify(line)).not.toMatch(/0f8f|1a2b/);
   });
 });

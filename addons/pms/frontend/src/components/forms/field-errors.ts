@@ -43,7 +43,7 @@ export function showFieldErrors(form: HTMLFormElement, fields: Record<string, st
     first ??= control;
   }
   first?.focus();
-  return [...left].flatMap((key) => (fields[key] ?? []).map((message) => `${readable(key)}: ${message}`));
+  return [...left].flatMap((key) => (fields[key] ?? []).map((message) => (key === "_" ? message : `${readable(key)}: ${message}`)));
 }
 
 export function clearFieldErrors(form: HTMLFormElement): void {

@@ -32,8 +32,14 @@ export const SOURCE_LABELS: Record<SourceType, string> = {
   IMPORT: "Import",
 };
 
-function nameOf({ guest }: Reservation): string {
-  return `${guest.firstName} ${guest.lastName}`.trim();
+/** The guest's name, or words in its place for those who may not see it. */
+export function nameOf({ guest }: Reservation): string {
+  return guest === undefined ? "the guest" : `${guest.firstName} ${guest.lastName}`.trim();
+}
+
+function startOf(reservation: Reservation): string {
+  const name = nameOf(reservation);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 const CONFIRM: ReservationAction = {
@@ -61,7 +67,7 @@ const EARLY_CHECK_OUT: ReservationAction = {
   ...CHECK_OUT,
   question: (reservation) => ({
     title: "Check out early?",
-    message: `${nameOf(reservation)} is booked to stay longer. The nights not used become free.`,
+    message: `${startOf(reservation)} is booked to stay longer. The nights not used become free.`,
     confirmLabel: "Check out",
   }),
 };
@@ -73,7 +79,7 @@ const NO_SHOW: ReservationAction = {
   done: "Marked as no-show.",
   question: (reservation) => ({
     title: "Mark as no-show?",
-    message: `${nameOf(reservation)} did not arrive. The room becomes free for others.`,
+    message: `${startOf(reservation)} did not arrive. The room becomes free for others.`,
     confirmLabel: "Mark as no-show",
     danger: true,
   }),
@@ -100,7 +106,7 @@ const REVERT_CHECK_IN: ReservationAction = {
   done: "Check-in undone.",
   question: (reservation) => ({
     title: "Undo the check-in?",
-    message: `${nameOf(reservation)} is shown as expected again.`,
+    message: `${startOf(reservation)} is shown as expected again.`,
     confirmLabel: "Undo check-in",
   }),
 };
@@ -139,8 +145,17 @@ export function actionsFor(reservation: Reservation, businessDate: IsoDate): Res
   }
 }
 
-/** Which inputs an edit may touch. */
-export function editable(status: ReservationStatus): { stay: boolean; arrival: boolean; room: boolean; notes: boolean } {
-  const open = status === "HOLD" || status === "CONFIRMED";
-  return { stay: open || status === "CHECKED_IN", arrival: open, room: open, notes: status !== "EXPIRED" };
+export interface Editable {
+  stay: boolean;
+  arrival: boolean;
+  room: boolean;
+  notes: boolean;
+  /** How the booking came is written down once. */
+  source: boolean;
+}
+
+/** Which inputs may be touched; everything of a new reservation (undefined). */
+export function editable(status: ReservationStatus | undefined): Editable {
+  const open = status === undefined || status === "HOLD" || status === "CONFIRMED";
+  return { stay: open || status === "CHECKED_IN", arrival: open, room: open, notes: status !== "EXPIRED", source: status === undefined };
 }

@@ -1,5 +1,5 @@
 /** What stands in the drawer's inputs, as text, and its way to and from the API. */
-import type { GuestSummary, IsoDate, NewReservation, Reservation, ReservationChanges, SourceType } from "../../api/types";
+import type { GuestSummary, IsoDate, NewGuest, NewReservation, Reservation, ReservationChanges, SourceType } from "../../api/types";
 import { addDays, fromWallClock, isIsoDate, nightsBetween, toWallClock } from "../format/dates";
 import { parseMoney } from "../format/money";
 
@@ -120,11 +120,10 @@ export function rebase(base: Draft, draft: Draft, newer: Draft): Draft {
   return { ...newer, ...mine };
 }
 
-/** What can be seen wrong before asking the server, by API field name. */
-export function validate(draft: Draft, currency: string): Record<string, string[]> {
+/** What can be seen wrong before asking the server, by API field name. `base` is what an edit began with. */
+export function validate(draft: Draft, currency: string, base?: Draft): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
   const refuse = (field: keyof Draft, message: string) => (fields[apiName(field)] = [message]);
-  if (draft.guestId === "" && draft.firstName.trim() === "") refuse("firstName", "Enter the first name.");
   if (draft.guestId === "" && draft.lastName.trim() === "") refuse("lastName", "Enter the last name.");
   if (draft.roomTypeId === "") refuse("roomTypeId", "Choose a room type.");
   if (!isIsoDate(draft.checkInDate)) refuse("checkInDate", "Enter the arrival date.");
@@ -137,6 +136,7 @@ export function validate(draft: Draft, currency: string): Record<string, string[
   if (draft.nightlyRate.trim() !== "" && parseMoney(draft.nightlyRate, currency) === null) {
     refuse("nightlyRate", "Enter an amount, for example 120.00.");
   }
+  if (base !== undefined && base.releaseAt !== "" && draft.releaseAt === "") refuse("releaseAt", "Enter when the hold ends, or confirm it.");
   return fields;
 }
 
@@ -165,20 +165,19 @@ export function toNewReservation(draft: Draft, property: PropertyContext): NewRe
   };
 }
 
-/** Only what the person changed. */
+/** Only what the person changed; the room goes other ways (see `save.ts`). */
 export function toChanges(base: Draft, draft: Draft, property: PropertyContext): ReservationChanges {
   const changes: ReservationChanges = {};
   for (const field of changedFields(base, draft)) {
-    const text = String(draft[field]).trim();
-    const orNull = text === "" ? null : text;
-    if (field === "guestId" || field === "roomTypeId" || field === "checkInDate" || field === "checkOutDate") changes[field] = text;
-    else if (field === "adults" || field === "children") changes[field] = Number(text);
-    else if (field === "roomId" || field === "ratePlanId" || field === "sourceRef") changes[field] = orNull;
-    else if (field === "notes") changes.notes = draft.notes.trim() === "" ? null : draft.notes;
-    else if (field === "releaseAt") changes.releaseAt = fromWallClock(draft.releaseAt, property.timezone);
-    else if (field === "sourceType") changes.sourceType = draft.sourceType;
+    if (field === "guestId" || field === "roomTypeId" || field === "checkInDate" || field === "checkOutDate") changes[field] = draft[field];
+    else if (field === "adults" || field === "children") changes[field] = Number(draft[field]);
+    else if (field === "notes") changes.notes = draft.notes;
     else if (field === "roomLocked") changes.roomLocked = draft.roomLocked;
-    else if (field === "nightlyRate") {
+    else if (field === "ratePlanId" && draft.ratePlanId !== "") changes.ratePlanId = draft.ratePlanId;
+    else if (field === "releaseAt") {
+      const releaseAt = fromWallClock(draft.releaseAt, property.timezone);
+      if (releaseAt !== null) changes.releaseAt = releaseAt;
+    } else if (field === "nightlyRate") {
       const rate = parseMoney(draft.nightlyRate, property.currency);
       if (rate !== null) changes.nightlyRate = rate;
     }
@@ -188,10 +187,11 @@ export function toChanges(base: Draft, draft: Draft, property: PropertyContext):
 
 function guestPart(draft: Draft): Pick<NewReservation, "guest" | "guestId"> {
   if (draft.guestId !== "") return { guestId: draft.guestId };
-  const { firstName, lastName, email, phone } = draft;
-  return {
-    guest: { firstName: firstName.trim(), lastName: lastName.trim(), ...textPart("email", email), ...textPart("phone", phone) },
-  };
+  return { guest: newGuestOf(draft) };
+}
+
+export function newGuestOf({ firstName, lastName, email, phone }: Draft): NewGuest {
+  return { firstName: firstName.trim(), lastName: lastName.trim(), ...textPart("email", email), ...textPart("phone", phone) };
 }
 
 function textPart<Name extends string>(name: Name, text: string): Partial<Record<Name, string>> {

@@ -1,6 +1,6 @@
 /** What the drawer's buttons do: save, and the commands of a reservation's life. */
 import { runCommand } from "../../api/reservations";
-import type { Problem, Reservation } from "../../api/types";
+import type { GuestSummary, Problem, Reservation } from "../../api/types";
 import { sharedElement } from "../base/modal";
 import type { ConfirmDialog } from "../dialogs/confirm-dialog";
 import type { ConflictDialog } from "../dialogs/conflict-dialog";
@@ -19,17 +19,19 @@ export interface Saved {
  * alternative chosen there is saved at once. Resolves with undefined when nothing was saved.
  */
 export async function save(session: DrawerSession): Promise<Saved | undefined> {
-  const { reservation, base, draft, property, saveKey: key } = session;
+  const { reservation, draft, property, saveKey: key } = session;
   if (session.busy !== undefined) return undefined;
   if (reservation !== undefined && !session.dirty) return { reservation, created: false };
 
-  const fields = validate(draft, property.currency);
+  const fields = validate(draft, property.currency, reservation && session.base);
   if (Object.keys(fields).length > 0) {
     session.refuse("Please check the marked fields.", fields);
     return undefined;
   }
   session.setBusy("save");
-  const result = await saveReservation({ reservation, base, draft, property, key }).finally(() => session.setBusy(undefined));
+  const reached = (newer: Reservation) => session.take(newer, true);
+  const guestMade = (guest: GuestSummary) => session.pickGuest(guest);
+  const result = await saveReservation({ reservation, draft, property, key, reached, guestMade }).finally(() => session.setBusy(undefined));
   if (result.ok) return { reservation: result.value, created: reservation === undefined };
   if (result.offline) session.refuseUnreached();
   else if (isRoomProblem(result.problem)) return chooseAlternative(session, result.problem);

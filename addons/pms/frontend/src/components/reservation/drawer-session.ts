@@ -55,6 +55,7 @@ export class DrawerSession {
 
   /** The name to speak of: the guest chosen, else what is typed. */
   get guestName(): string {
+    if (this.guest === undefined && this.draft.guestId !== "") return "";
     const { firstName, lastName } = this.guest ?? this.draft;
     return `${firstName} ${lastName}`.trim();
   }
@@ -89,7 +90,8 @@ export class DrawerSession {
     const newer = draftOf(reservation, this.property.timezone);
     const draft = keepTyped ? rebase(this.base, this.draft, newer) : newer;
     this.reservation = reservation;
-    if (draft.guestId === reservation.guestId) this.guest = reservation.guest;
+    // Answers leave the guest out for those who may not see guests; the one picked here stays shown.
+    if (draft.guestId === reservation.guestId) this.guest = reservation.guest ?? (this.guest?.id === draft.guestId ? this.guest : undefined);
     this.base = newer;
     this.show(draft);
   }

@@ -130,7 +130,7 @@ export function foot(session: DrawerSession, close: () => void): TemplateResult 
 
 export function skeleton(): TemplateResult {
   return html`<div class="pms-skeleton" role="status" aria-label="Loading the reservation">
-    ${[60, 100, 100, 45, 100, 70].map((width) => html`<div class="pms-skeleton-line" style="inline-size:${width}%"></div>`)}
+    ${["short", "", "", "short", "", ""].map((width) => html`<div class="pms-skeleton-line ${width}"></div>`)}
   </div>`;
 }
 

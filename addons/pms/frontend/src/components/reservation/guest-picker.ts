@@ -14,7 +14,7 @@ export function namesFrom(text: string): { firstName: string; lastName: string }
   const [last, first] = text.split(",").map((part) => part.trim());
   if (first !== undefined && last !== undefined) return { firstName: first, lastName: last };
   const words = text.trim().split(/\s+/);
-  const lastName = words.length > 1 ? (words.pop() ?? "") : "";
+  const lastName = words.pop() ?? ""; // a single word is the family name, the one a booking needs
   return { firstName: words.join(" "), lastName };
 }
 

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { GuestSummary } from "../../api/types";
-import { icon } from "../base/icons";
 import type { Draft } from "./draft";
 import { inputField } from "./field";
 import "./guest-picker";
@@ -18,11 +17,12 @@ export interface GuestSectionView {
 export function guestSection(view: GuestSectionView): TemplateResult {
   return html`<fieldset class="pms-section">
     <legend class="pms-section-title">Guest</legend>
-    ${view.guest !== undefined && view.draft.guestId === view.guest.id ? chosen(view, view.guest) : searchAndNew(view)}
+    ${view.draft.guestId !== "" ? chosen(view, view.guest) : searchAndNew(view)}
   </fieldset>`;
 }
 
-function chosen(view: GuestSectionView, guest: GuestSummary): TemplateResult {
+function chosen(view: GuestSectionView, guest: GuestSummary | undefined): TemplateResult {
+  if (guest === undefined) return html`<p class="pms-quiet">Your role does not show guests' details.</p>`;
   const contact = [guest.email, guest.phone].filter((part) => part !== null && part !== "").join(" · ");
   return html`<div class="pms-guest-card">
     <span class="pms-avatar" aria-hidden="true">${guest.firstName.charAt(0)}${guest.lastName.charAt(0)}</span>
@@ -53,17 +53,14 @@ function searchAndNew(view: GuestSectionView): TemplateResult {
       @pms-guest-picked=${(event: CustomEvent<{ guest: GuestSummary }>) => view.pick(event.detail.guest)}
       @pms-guest-new=${(event: CustomEvent<{ firstName: string; lastName: string }>) => {
         change(event.detail);
-        focusSoon(event.detail.lastName === "" ? "pms-field-lastName" : "pms-field-email");
+        focusSoon(event.detail.firstName === "" ? "pms-field-firstName" : "pms-field-email");
       }}
     ></pms-guest-picker>
     <div class="pms-or" role="presentation"><span>or a new guest</span></div>
     <div class="pms-grid">
-      ${field("firstName", "First name", { required: true })} ${field("lastName", "Last name", { required: true })}
+      ${field("firstName", "First name", {})} ${field("lastName", "Last name", { required: true })}
       ${field("email", "E-mail", { type: "email" })} ${field("phone", "Phone", { type: "tel" })}
     </div>
-    ${errorsOf("guestId").length > 0
-      ? html`<div class="invalid-feedback d-block">${icon("warning")} ${errorsOf("guestId").join(" ")}</div>`
-      : nothing}
   `;
 }
 

@@ -5,9 +5,9 @@ import { LightElement } from "../base/light-element";
 import { formatInstant } from "../format/dates";
 import { historyLine, type HistoryLine, type NameOf } from "./history";
 
-type Loaded = "loading" | "failed" | AuditEntry[];
+type Loaded = "loading" | { problem: string } | AuditEntry[];
 
-/** `<pms-reservation-history>`: who did what and when; reads again when `version` changes. */
+/** `<pms-reservation-history>`: who did what and when, newest first; reads again when `version` changes. */
 export class ReservationHistory extends LightElement {
   static override properties = {
     reservationId: { attribute: false },
@@ -38,14 +38,15 @@ export class ReservationHistory extends LightElement {
     this.entries = "loading";
     const result = await fetchAudit(reservationId);
     if (reservationId !== this.reservationId || version !== this.version) return;
-    this.entries = result.ok ? result.value.items : "failed";
+    if (result.ok) this.entries = result.value.toReversed();
+    else this.entries = { problem: result.offline ? "The server could not be reached." : result.problem.detail };
   }
 
   protected override render(): TemplateResult {
     if (this.entries === "loading") return html`<p class="pms-quiet" role="status">Reading the history…</p>`;
-    if (this.entries === "failed") {
+    if (!Array.isArray(this.entries)) {
       return html`<div class="pms-quiet" role="alert">
-        <p>The history could not be read.</p>
+        <p>The history could not be read. ${this.entries.problem}</p>
         <button type="button" class="btn btn-sm" @click=${() => this.load()}>Try again</button>
       </div>`;
     }

@@ -6,7 +6,7 @@ import { readable } from "../forms/field-errors";
 import { STATUS_LABELS } from "./actions";
 
 export interface HistoryLine {
-  id: string;
+  id: number;
   at: string;
   who: string;
   what: string;
@@ -17,32 +17,49 @@ export interface HistoryLine {
 export type NameOf = (kind: "room" | "roomType" | "ratePlan", id: string) => string | undefined;
 
 const ACTIONS: Record<string, string> = {
-  created: "Created the reservation",
-  imported: "Imported the reservation",
-  updated: "Changed the reservation",
-  confirmed: "Confirmed",
-  cancelled: "Cancelled",
-  checked_in: "Checked in",
-  checked_out: "Checked out",
-  no_show_marked: "Marked as no-show",
-  reinstated: "Reinstated",
-  check_in_reverted: "Took the check-in back",
-  expired: "Hold ran out",
-  moved: "Moved",
-  resized: "Changed the dates",
-  swapped: "Swapped rooms",
-  room_assigned: "Assigned a room",
-  room_unassigned: "Unassigned the room",
+  create: "Created the reservation",
+  import: "Imported the reservation",
+  edit: "Changed the reservation",
+  confirm: "Confirmed",
+  cancel: "Cancelled",
+  check_in: "Checked in",
+  check_out: "Checked out",
+  no_show: "Marked as no-show",
+  reinstate: "Reinstated",
+  revert_check_in: "Took the check-in back",
+  expire: "Hold ran out",
+  move: "Moved",
+  resize: "Changed the dates",
+  swap: "Swapped rooms",
+  split: "Planned a change of rooms",
+  undo: "Took a change back",
+  assign_room: "Assigned a room",
+  unassign_room: "Unassigned the room",
 };
 
 /** Fields that say nothing to a clerk: they change with every write, or repeat another. */
-const SILENT = new Set(["id", "version", "updatedAt", "createdAt", "tenantId", "propertyId", "nights", "seq", "nightlyRates", "guest", "segments"]);
+const SILENT = new Set([
+  "id",
+  "reservationId",
+  "schemaVersion",
+  "version",
+  "propertyId",
+  "confirmationNumber",
+  "segments",
+  "nights",
+  "nightlyRates",
+  "bookedOn",
+  "statusDate",
+  "createdAt",
+  "updatedAt",
+]);
 
 const FIELDS: Record<string, string> = {
   checkInDate: "Arrival",
   checkOutDate: "Departure",
   roomId: "Room",
   roomTypeId: "Room type",
+  bookedRoomTypeId: "Booked type",
   ratePlanId: "Rate plan",
   releaseAt: "Hold until",
   roomLocked: "Room locked",
@@ -53,46 +70,37 @@ const FIELDS: Record<string, string> = {
 
 export function historyLine(entry: AuditEntry, nameOf: NameOf): HistoryLine {
   return {
-    id: entry.id,
+    id: entry.seq,
     at: entry.at,
-    who: actorName(entry.actor),
+    who: actorName(entry),
     what: actionName(entry.action),
     changes: entry.before === null || entry.after === null ? [] : changesOf(entry.before, entry.after, nameOf),
   };
 }
 
-function actorName(actor: AuditEntry["actor"]): string {
-  if (typeof actor === "string" && actor !== "") return actor;
-  if (typeof actor === "object" && actor !== null && actor.name) return actor.name;
-  return "The system";
+/** The id in `user:<id>` says nothing to a person. */
+function actorName({ actor, actorName: name }: AuditEntry): string {
+  if (name) return name;
+  const [kind, rest = ""] = actor.split(":");
+  if (kind === "user") return "A colleague";
+  if (kind === "token") return "A connected program";
+  return rest === "" ? "The system" : `The system (${rest.replace(/[-_]/g, " ")})`;
 }
 
-/** "pms.reservation.moved.v1", "reservation.moved", "MOVED" → "Moved". */
+/** "reservation.check_in" → "Checked in". */
 function actionName(action: string): string {
-  const words = action.toLowerCase().replace(/\.v\d+$/, "").split(".");
-  const verb = (words[words.length - 1] ?? action).replace(/[\s-]/g, "_");
+  const verb = action.slice(action.lastIndexOf(".") + 1);
   return ACTIONS[verb] ?? readable(verb.replace(/_/g, " "));
 }
 
 function changesOf(before: Record<string, unknown>, after: Record<string, unknown>, nameOf: NameOf): HistoryLine["changes"] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)].map(camelCase));
-  return [...names]
-    .filter((name) => !SILENT.has(name))
-    .map((name) => ({ name, old: valueOf(before, name), new: valueOf(after, name) }))
-    .filter((change) => JSON.stringify(change.old ?? null) !== JSON.stringify(change.new ?? null))
-    .map((change) => ({
-      field: FIELDS[change.name] ?? readable(change.name),
-      before: wording(change.name, change.old, nameOf),
-      after: wording(change.name, change.new, nameOf),
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => !SILENT.has(name) && JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
+    .map((name) => ({
+      field: FIELDS[name] ?? readable(name),
+      before: wording(name, before[name], nameOf),
+      after: wording(name, after[name], nameOf),
     }));
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function valueOf(state: Record<string, unknown>, name: string): unknown {
-  return state[name] ?? state[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }
 
 function wording(name: string, value: unknown, nameOf: NameOf): string {
@@ -101,7 +109,7 @@ function wording(name: string, value: unknown, nameOf: NameOf): string {
   if (typeof value === "string") {
     if (name === "status" && value in STATUS_LABELS) return STATUS_LABELS[value as keyof typeof STATUS_LABELS];
     if (name === "roomId") return nameOf("room", value) ?? "another room";
-    if (name === "roomTypeId") return nameOf("roomType", value) ?? "another type";
+    if (name === "roomTypeId" || name === "bookedRoomTypeId") return nameOf("roomType", value) ?? "another type";
     if (name === "ratePlanId") return nameOf("ratePlan", value) ?? "another plan";
     if (name === "guestId") return "another guest";
     return isIsoDate(value) ? formatDate(value) : value;

@@ -3,7 +3,7 @@ import type { Reservation } from "../../api/types";
 import { ModalElement, sharedElement } from "../base/modal";
 import type { Toasts } from "../dialogs/toasts";
 import { readerLocale } from "../format/locale";
-import { editable, type ReservationAction } from "./actions";
+import { editable, nameOf, type ReservationAction } from "./actions";
 import "./addon-panel";
 import type { Draft, ReservationPrefill } from "./draft";
 import { act, askToDiscard, save, type Saved } from "./drawer-commands";
@@ -149,7 +149,7 @@ export class ReservationDrawer extends ModalElement {
 
   private tellSaved({ reservation, created }: Saved): void {
     this.announce("pms-reservation-saved", { reservation, created });
-    const name = `${reservation.guest.firstName} ${reservation.guest.lastName}`.trim();
+    const name = nameOf(reservation);
     const message = created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.`;
     this.toast(message, { label: "Open", run: () => void this.open(reservation.id) });
   }
@@ -211,8 +211,7 @@ export class ReservationDrawer extends ModalElement {
   /** Stays in the page under the other tabs, so that what is typed and where the cursor was are kept. */
   private form(session: DrawerSession): TemplateResult {
     const { reservation, draft, base, property, reference, facts, guest } = session;
-    const all = { stay: true, arrival: true, room: true, notes: true };
-    const may = reservation === undefined ? all : editable(reservation.status);
+    const may = editable(reservation?.status);
     const change = (changes: Partial<Draft>) => session.change(changes);
     const errorsOf = (field: keyof Draft) => session.errorsOf(field);
     const pick = (picked: typeof guest) => {

@@ -1,6 +1,6 @@
 /** Looks up what is free and what it costs while the person types, newest question only. */
 import { fetchAvailability, fetchFreeRooms } from "../../api/availability";
-import type { Money, Room, RoomTypeAvailability } from "../../api/types";
+import type { Room, RoomTypeAvailability } from "../../api/types";
 import { isIsoDate, nightsBetween } from "../format/dates";
 import type { Draft } from "./draft";
 
@@ -24,8 +24,8 @@ export class StayLookup {
 
   /** Asks again when the dates, the party or the type differ from the last question. */
   ask(propertyId: string, draft: Draft, exceptReservationId: string | undefined): void {
-    const { checkInDate, checkOutDate, roomTypeId, adults, children } = draft;
-    const question = [propertyId, checkInDate, checkOutDate, roomTypeId, adults, children, exceptReservationId].join("|");
+    const { checkInDate, checkOutDate, roomTypeId, adults, children, ratePlanId } = draft;
+    const question = [propertyId, checkInDate, checkOutDate, roomTypeId, adults, children, ratePlanId, exceptReservationId].join("|");
     if (question === this.question) return;
     this.forget();
     this.question = question;
@@ -45,10 +45,11 @@ export class StayLookup {
     const { checkInDate, checkOutDate, roomTypeId } = draft;
     const party = { adults: Number(draft.adults) || 1, children: Number(draft.children) || 0 };
     const stay = { propertyId, checkInDate, checkOutDate };
+    const plan = draft.ratePlanId === "" ? {} : { ratePlanId: draft.ratePlanId };
     const except = exceptReservationId === undefined ? {} : { exceptReservationId };
     try {
       const [availability, rooms] = await Promise.all([
-        fetchAvailability({ ...stay, ...party }, abort.signal),
+        fetchAvailability({ ...stay, ...party, ...plan }, abort.signal),
         roomTypeId === "" ? undefined : fetchFreeRooms({ ...stay, roomTypeId, ...except }, abort.signal),
       ]);
       if (abort.signal.aborted) return;
@@ -61,20 +62,4 @@ export class StayLookup {
       if (!abort.signal.aborted) throw failure;
     }
   }
-}
-
-/** The fewest units free on any night. */
-export function unitsFree(type: RoomTypeAvailability | undefined): number | undefined {
-  if (type === undefined) return undefined;
-  return type.available ?? (type.nights.length > 0 ? Math.min(...type.nights.map((night) => night.available)) : undefined);
-}
-
-/** The quoted price of the whole stay, when every night has one in the same currency. */
-export function quotedTotal(type: RoomTypeAvailability | undefined): Money | undefined {
-  if (type === undefined) return undefined;
-  if (type.total) return type.total;
-  const prices = type.nights.map((night) => night.price);
-  const currency = prices[0]?.currency;
-  if (currency === undefined || prices.some((price) => price?.currency !== currency)) return undefined;
-  return { amount: prices.reduce((sum, price) => sum + (price?.amount ?? 0), 0), currency };
 }

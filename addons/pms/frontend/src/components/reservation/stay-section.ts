@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Reservation, Room, SourceType } from "../../api/types";
 import { addDays, formatDate, isIsoDate } from "../format/dates";
-import { SOURCE_LABELS, STATUS_LABELS } from "./actions";
+import { SOURCE_LABELS, STATUS_LABELS, type Editable } from "./actions";
 import type { Draft, PropertyContext } from "./draft";
 import { inputField, selectField, textAreaField, type FieldOptions, type Option } from "./field";
 import type { ReferenceData } from "./reference-data";
-import { unitsFree, type StayFacts } from "./stay-lookup";
+import type { StayFacts } from "./stay-lookup";
 
 export interface StaySectionView {
   draft: Draft;
@@ -14,7 +14,7 @@ export interface StaySectionView {
   property: PropertyContext;
   reference: ReferenceData;
   facts: StayFacts;
-  may: { stay: boolean; arrival: boolean; room: boolean; notes: boolean };
+  may: Editable;
   errorsOf: (field: keyof Draft) => string[];
   change: (changes: Partial<Draft>) => void;
 }
@@ -122,9 +122,10 @@ function roomChoice(view: StaySectionView): TemplateResult {
 
 function roomTypeOptions({ reference, facts, base, draft, reservation }: StaySectionView): Option[] {
   const options = reference.roomTypes.map((type) => {
-    const free = unitsFree(facts.types?.get(type.id));
+    const free = facts.types?.get(type.id)?.available;
     const own = reservation !== undefined && type.id === base.roomTypeId;
-    const count = free === undefined || own ? "" : free > 0 ? ` · ${free} free` : " · full";
+    const tooSmall = facts.types !== undefined && free === undefined;
+    const count = tooSmall ? " · too small" : free === undefined || own ? "" : free > 0 ? ` · ${free} free` : " · full";
     return { value: type.id, label: `${type.name}${count}` };
   });
   return draft.roomTypeId === "" ? [{ value: "", label: "Choose…" }, ...options] : options;
@@ -169,12 +170,13 @@ function segments({ reservation, reference }: StaySectionView): TemplateResult |
 }
 
 function price(view: StaySectionView): TemplateResult {
-  const { reference, property, may, reservation } = view;
+  const { reference, property, may, reservation, base } = view;
+  const standard = base.ratePlanId === "" ? [{ value: "", label: "Standard price" }] : []; // a plan can be changed, not taken back
   return html`
     ${selectField({
       ...common(view, "ratePlanId", "Rate plan", "pms-col-6"),
       disabled: !may.stay,
-      choices: [{ value: "", label: "Standard price" }, ...reference.ratePlans.map((plan) => ({ value: plan.id, label: plan.name }))],
+      choices: [...standard, ...reference.ratePlans.map((plan) => ({ value: plan.id, label: plan.name }))],
     })}
     ${inputField({
       ...common(view, "nightlyRate", `Price per night (${property.currency})`, "pms-col-6"),
@@ -192,10 +194,10 @@ function booking(view: StaySectionView): TemplateResult {
   return html`
     ${selectField({
       ...common(view, "sourceType", "Source", "pms-col-6"),
-      disabled: !view.may.stay,
+      disabled: !view.may.source,
       choices: sources.map((source) => ({ value: source, label: SOURCE_LABELS[source] })),
     })}
-    ${inputField({ ...common(view, "sourceRef", "Reference", "pms-col-6"), disabled: !view.may.stay })}
+    ${inputField({ ...common(view, "sourceRef", "Reference", "pms-col-6"), disabled: !view.may.source })}
     ${textAreaField({ ...common(view, "notes", "Notes", "pms-col-12"), disabled: !view.may.notes })}
   `;
 }

@@ -3,7 +3,7 @@ import type { Money, Reservation } from "../../api/types";
 import { formatNights, isIsoDate, nightsBetween } from "../format/dates";
 import { formatMoney, parseMoney } from "../format/money";
 import type { Draft, PropertyContext } from "./draft";
-import { quotedTotal, type StayFacts } from "./stay-lookup";
+import type { StayFacts } from "./stay-lookup";
 
 export interface StaySummary {
   nights: string;
@@ -39,7 +39,8 @@ function totalOf(
   const priced: (keyof Draft)[] = ["checkInDate", "checkOutDate", "roomTypeId", "ratePlanId"];
   const untouched = reservation !== undefined && priced.every((field) => draft[field] === base[field]);
   if (untouched) return { total: reservation.total, note: "agreed price" };
-  if (draft.ratePlanId !== "") return { total: undefined, note: "priced by the rate plan when saved" };
-  const quote = quotedTotal(facts.types?.get(draft.roomTypeId));
-  return { total: quote, note: quote === undefined ? "" : reservation === undefined ? "quoted price" : "new quote; the saved price may differ" };
+  const quote = facts.types?.get(draft.roomTypeId)?.total;
+  if (quote === undefined) return { total: undefined, note: "" };
+  // The nights that stay keep their price, so a changed stay may cost something else than a new one.
+  return { total: quote, note: reservation === undefined ? "quoted price" : "quote; nights already booked keep their price" };
 }

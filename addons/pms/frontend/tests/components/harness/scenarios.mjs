@@ -49,8 +49,8 @@ export const scenarios = {
   async "drawer-invalid"({ page, requests }) {
     await openNew(page);
     await drawer(page).getByRole("button", { name: "Create reservation" }).click();
-    await drawer(page).getByText("Enter the first name.").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "pms-field-firstName");
+    await drawer(page).getByText("Enter the last name.").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "pms-field-lastName");
     assert.equal(sent(requests, "POST", "/api/pms/reservations").length, 0);
   },
 
@@ -102,10 +102,29 @@ export const scenarios = {
     assert.equal(await drawer(page).getByLabel("Notes").inputValue(), "Baby cot");
   },
 
+  async "drawer-moved"({ page, requests }) {
+    await open(page, "x1");
+    await drawer(page).getByLabel("Arrival").fill("2027-03-17");
+    await drawer(page).getByLabel("Departure").fill("2027-03-19");
+    await drawer(page).getByLabel("Room", { exact: true }).selectOption("r3");
+    await drawer(page).getByRole("button", { name: "Change guest" }).click();
+    await drawer(page).getByLabel("Last name").fill("Costa");
+    await drawer(page).getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("status").getByText(/saved\./).waitFor();
+    assert.deepEqual(sent(requests, "POST", "/api/pms/guests")[0].body, { firstName: "", lastName: "Costa" });
+    const [moved] = sent(requests, "POST", "/api/pms/calendar/move");
+    assert.deepEqual(moved.body.from, { roomId: "r1", checkInDate: "2027-03-15", checkOutDate: "2027-03-18", version: 3 });
+    assert.deepEqual(moved.body.to, { roomId: "r3", checkInDate: "2027-03-17" });
+    const [changed] = sent(requests, "PATCH", "/api/pms/reservations/x1");
+    assert.deepEqual(changed.body, { guestId: "g7", checkOutDate: "2027-03-19" });
+    assert.equal(changed.headers["if-match"], '"4"');
+  },
+
   async "drawer-history"({ page }) {
     await open(page, "x1", { tab: "history" });
     await drawer(page).getByText("Moved", { exact: true }).waitFor();
-    await drawer(page).getByText("Ana Sousa").first().waitFor();
+    await drawer(page).getByText("Ana Sousa · ").waitFor();
+    await drawer(page).getByText("A colleague · ").waitFor();
   },
 
   async "drawer-panels"({ page }) {

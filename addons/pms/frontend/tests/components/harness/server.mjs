@@ -39,10 +39,10 @@ function reservation(status = "CONFIRMED", version = 3) {
 }
 
 const audit = [
-  { id: "a2", at: "2027-03-02T10:12:00Z", actor: { name: "Ana Sousa" }, action: "pms.reservation.moved", version: 3,
+  { seq: 11, at: "2027-03-01T10:00:00Z", actor: "system:import", action: "reservation.create", version: 1, before: null, after: {}, correlationId: "c" },
+  { seq: 12, at: "2027-03-01T10:05:00Z", actor: "user:0190", actorName: "Ana Sousa", action: "reservation.confirm", version: 2, correlationId: "c", before: { status: "HOLD" }, after: { status: "CONFIRMED" } },
+  { seq: 19, at: "2027-03-02T10:12:00Z", actor: "user:0190", action: "reservation.move", version: 3, correlationId: "c",
     before: { roomId: "r3", checkInDate: "2027-03-14", checkOutDate: "2027-03-17", version: 2 }, after: { roomId: "r1", checkInDate: "2027-03-15", checkOutDate: "2027-03-18", version: 3 } },
-  { id: "a1b", at: "2027-03-01T10:05:00Z", actor: { name: "Ana Sousa" }, action: "pms.reservation.confirmed", version: 2, before: { status: "HOLD" }, after: { status: "CONFIRMED" } },
-  { id: "a1", at: "2027-03-01T10:00:00Z", actor: null, action: "pms.reservation.created", version: 1, before: null, after: {} },
 ];
 
 const conflict = {
@@ -67,7 +67,7 @@ const routes = [
   ["GET", /^\/api\/pms\/rooms$/, () => ({ body: { items: rooms, nextCursor: null } })],
   ["GET", /^\/api\/pms\/rate-plans$/, () => ({ body: { items: [{ id: "rp1", version: 1, propertyId: "p1", code: "NRF", name: "Non-refundable" }], nextCursor: null } })],
   ["GET", /^\/api\/pms\/guests$/, (_, url) => ({ body: { items: /lay|had/i.test(url.searchParams.get("q")) ? [layla, { ...layla, id: "g2", firstName: "Omar", email: null, phone: null }] : [], nextCursor: null } })],
-  ["GET", /^\/api\/pms\/availability$/, (_, url) => ({ body: { items: roomTypes.map((type, index) => ({ roomTypeId: type.id, code: type.code, name: type.name, nights: nightsOf(url, index, type) })) } })],
+  ["GET", /^\/api\/pms\/availability$/, (_, url) => ({ body: { items: roomTypes.map((type, index) => typeOf(url, index, type)) } })],
   ["GET", /^\/api\/pms\/calendar\/week$/, (_, url) => ({ body: week(url) })],
   ["GET", /^\/api\/pms\/reservations\/x1$/, () => ({ body: reservation() })],
   ["GET", /^\/api\/pms\/reservations\/gone$/, () => problem(404, "NOT_FOUND", "This reservation no longer exists, or you may not see it.")],
@@ -75,17 +75,17 @@ const routes = [
   ["GET", /^\/api\/pms\/reservations\/x1\/panels$/, () => ({ body: [{ id: "channel", title: "Channel", url: "/panel.html" }, { id: "broken", title: "Loyalty", element: "no-such-panel", module: "/missing.js" }] })],
   ["POST", /^\/api\/pms\/reservations\/x1\/check-in$/, () => ({ body: reservation("CHECKED_IN", 4) })],
   ["POST", /^\/api\/pms\/reservations$/, (body) => (body.roomId === "r1" ? { status: 409, body: conflict } : { status: 201, body: { ...reservation(), id: "x2", notes: body.notes ?? null } })],
-  ["PATCH", /^\/api\/pms\/reservations\/x1$/, () => problem(412, "CONCURRENCY_CONFLICT", "Ana Sousa changed this reservation a moment ago.")],
+  ["POST", /^\/api\/pms\/guests$/, (body) => ({ status: 201, body: { id: "g7", version: 1, email: null, phone: null, ...body } })],
+  ["POST", /^\/api\/pms\/calendar\/move$/, (body) => ({ body: { reservation: { ...reservation("CONFIRMED", 4), roomId: body.to.roomId, checkInDate: body.to.checkInDate, checkOutDate: "2027-03-20" }, segments: [], seq: 20, undo: { token: "u", expiresAt: "" } } })],
+  ["PATCH", /^\/api\/pms\/reservations\/x1$/, (body) => (body.notes === "Baby cot" ? problem(412, "CONCURRENCY_CONFLICT", "Ana Sousa changed this reservation a moment ago.") : { body: { ...reservation("CONFIRMED", 5), ...body } })],
   ["POST", /^\/api\/pms\/room-types$/, (body) => (body.code === "DBL" ? problem(422, "VALIDATION_ERROR", "Some fields need your attention.", { fields: { code: ["This code is in use already."], baseRate: ["Must not be below 0."], secret: ["Unknown field."] } }) : { status: 201, body: { id: "t9", ...body } })],
   ["POST", /^\/api\/tokens$/, () => ({ status: 201, body: { id: "k1", token: "opp_0f8fad5bd9cb469fa16570867728950e_q1w2e3" } })],
 ];
 
-function nightsOf(url, index, type) {
-  const nights = [];
-  for (let at = Date.parse(url.searchParams.get("checkInDate")); at < Date.parse(url.searchParams.get("checkOutDate")); at += 86_400_000) {
-    nights.push({ date: new Date(at).toISOString().slice(0, 10), physical: 3, outOfOrder: 0, sold: 1, available: index === 0 ? 2 : 0, price: type.baseRate });
-  }
-  return nights;
+function typeOf(url, index, type) {
+  const nights = (Date.parse(url.searchParams.get("checkOutDate")) - Date.parse(url.searchParams.get("checkInDate"))) / 86_400_000;
+  const available = index === 0 ? 2 : 0;
+  return { roomTypeId: type.id, code: type.code, name: type.name, available, sellable: available, total: eur(type.baseRate.amount * nights), nights: [] };
 }
 
 function week(url) {
