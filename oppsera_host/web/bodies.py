@@ -59,12 +59,15 @@ def read_json_body(request: Request, limit: int) -> None:
     Raises:
         AppError: UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE or VALIDATION_ERROR, as the module says.
     """
-    request.max_content_length = limit
+    # One byte more than allowed: a body without a length is cut there silently, and must not pass as whole.
+    request.max_content_length = limit + 1
     if request.content_length is not None and request.content_length > limit:
         raise too_large(limit)
     if request.mimetype not in {"", "application/json"}:
         raise unsupported_media_type()
     raw = request.get_data(cache=True)
+    if len(raw) > limit:
+        raise too_large(limit)
     if not raw:
         g.json_body = None
         return

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 YEAR = 31_536_000
+ABSENT = "absent"
+"""Mark of a static file that is not there (yet); its address is never kept."""
 
 
 def csp_nonce() -> str:
@@ -61,4 +63,4 @@ def is_static() -> bool:
 
 def _is_fingerprinted() -> bool:
     """Addresses made by ``asset()`` carry the file's own mark, so what they name never changes."""
-    return is_static() and request.args.get("v", "absent") != "absent"
+    return is_static() and request.args.get("v", ABSENT) != ABSENT

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, g
 
@@ -15,6 +16,7 @@ from oppsera_host.identity.authentication import Caller
 from oppsera_host.identity.login import tenants_of
 from oppsera_host.identity.models import Tenant
 from oppsera_host.web.request_context import current_caller
+from oppsera_host.web.security_headers import ABSENT
 
 SETTINGS_ITEMS = (
     NavItem("host.users", "Users", "/settings/users", "host.users.read", order=910),
@@ -48,8 +50,9 @@ class Shell:
 
 
 def install(app: Flask) -> None:
-    """Make ``shell()`` and ``asset(path)`` known to all templates."""
+    """Make ``shell()`` and ``asset(path)`` known to templates, and static addresses change with the file."""
     app.jinja_env.globals.update(shell=shell, asset=asset)
+    app.url_default_functions.setdefault(None, []).append(_mark_static_address)
 
 
 def shell() -> Shell:
@@ -68,8 +71,16 @@ def menu_of(caller: Caller) -> tuple[NavItem, ...]:
 
 
 def asset(path: str) -> str:
-    """Return the address of a static file of the host, with a mark that changes when the file does."""
+    """Return the address of a static file of the host; needs no routing, so it serves refused hosts too."""
     return f"/static/{path}?v={_fingerprint(Path(current_app.static_folder or ''), path)}"
+
+
+def _mark_static_address(endpoint: str, values: dict[str, Any]) -> None:
+    """Let ``url_for("….static")`` name the file's present content too, so browsers may keep it for good."""
+    name, _, last = endpoint.rpartition(".")
+    blueprint = current_app.blueprints.get(name)
+    if last == "static" and blueprint is not None and blueprint.static_folder and "filename" in values:
+        values.setdefault("v", _fingerprint(Path(blueprint.static_folder), values["filename"]))
 
 
 def _make(caller: Caller) -> Shell:
@@ -91,10 +102,14 @@ def _tenants(caller: Caller) -> list[Tenant]:
     return tenants_of(caller.session.user_id) if caller.session else []
 
 
-@cache
 def _fingerprint(folder: Path, path: str) -> str:
     """Built files may be absent, in tests for one; their address is then simply a 404."""
     try:
-        return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
+        return _digest(folder / path, (folder / path).stat().st_mtime_ns)
     except OSError:
-        return "absent"
+        return ABSENT
+
+
+@lru_cache(maxsize=256)
+def _digest(file: Path, _modified: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

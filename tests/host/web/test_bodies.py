@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 
 import pytest
@@ -124,3 +125,28 @@ def test_gzip_is_not_forced_on_anybody(client):
     answer = client.get("/api/openapi.json", headers={"Accept-Encoding": "gzip;q=0"})
 
     assert "Content-Encoding" not in answer.headers
+
+
+MEBIBYTE = 1024 * 1024
+
+
+@pytest.mark.parametrize(("size", "status"), [(MEBIBYTE, 200), (4 * MEBIBYTE, 200), (4 * MEBIBYTE + 1, 413)])
+def test_bulk_routes_take_more(broken_app, size, status):
+    answer = broken_app.post("/api/bulk", data=b"{}".ljust(size), content_type="application/json")
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(("size", "status"), [(256 * 1024, 201), (256 * 1024 + 1, 413), (8 * MEBIBYTE, 413)])
+def test_a_body_of_unannounced_length_is_bounded_too(client, token_for, size, status):
+    body = json.dumps({"name": "x", "role": "host_admin"}).encode().ljust(size)
+
+    answer = client.post(
+        PATH,
+        input_stream=io.BytesIO(body),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token_for('host_admin')}", "Transfer-Encoding": "chunked"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert answer.status_code == status

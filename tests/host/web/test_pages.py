@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 
 import pytest
+from flask import Blueprint, Flask, url_for
 
+from oppsera_host.web import shell
 from tests.host.identity.conftest import browser, make_user, new_browser, signed_in  # noqa: F401
 
 PAGES = {
@@ -96,3 +99,22 @@ def test_files_are_compressed_once(client):
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert again.status_code == 304
+
+
+def test_an_addons_files_are_marked_too(app, tmp_path):
+    (tmp_path / "style.css").write_text("a {}")
+    own = Flask("own")
+    shell.install(own)
+    own.register_blueprint(
+        Blueprint("some", "some", url_prefix="/some", static_folder=str(tmp_path), static_url_path="/static")
+    )
+    with own.test_request_context():
+        first = url_for("some.static", filename="style.css")
+        (tmp_path / "style.css").write_text("b { color: red }")
+        os.utime(tmp_path / "style.css", ns=(1, 1))
+        second = url_for("some.static", filename="style.css")
+        missing = url_for("some.static", filename="other.css")
+
+    assert re.fullmatch(r"/some/static/style\.css\?v=[0-9a-f]{12}", first)
+    assert second != first
+    assert missing.endswith("?v=absent")
