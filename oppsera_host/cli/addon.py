@@ -31,8 +31,7 @@ def list_addons(slug: str | None) -> None:
         installed = installed_addons()
         enabled = _enabled_for(slug) if slug else None
     items = [_described(each, enabled) for each in installed]
-    lines = [" ".join(str(value) for value in (*item.values(),) if value != "") for item in items]
-    emit({"items": items}, "\n".join(lines) or "No addons are installed.")
+    emit({"items": items}, "\n".join(map(_line, items)) or "No addons are installed.")
 
 
 @addon.command()
@@ -102,6 +101,11 @@ def check(name: str | None) -> None:
 def _enabled_for(slug: str) -> frozenset[str]:
     with application() as app:
         return registry_of(app).enabled_for(find_tenant(slug))
+
+
+def _line(item: dict[str, object]) -> str:
+    state = {True: "  on", False: "  off"}.get(bool(item["enabled"])) if "enabled" in item else ""
+    return f"{item['name']}  {item['version']}  {item['title']}{state}"
 
 
 def _described(each: InstalledAddon, enabled: frozenset[str] | None) -> dict[str, object]:

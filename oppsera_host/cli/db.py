@@ -6,6 +6,7 @@ import os
 
 import click
 
+from oppsera_host.addons.discovery import installed_addons
 from oppsera_host.app import with_services
 from oppsera_host.cli.context import refusals
 from oppsera_host.cli.output import emit, fail
@@ -34,6 +35,9 @@ def upgrade() -> None:
 def downgrade(line: str, yes: bool) -> None:
     """Remove the tables of LINE (host, or an addon's name), its data included, and of what depends on it."""
     with refusals():
+        lines = ["host", *(addon.manifest.line for addon in installed_addons())]
+        if line not in lines:
+            raise fail("NOT_FOUND", f"There is no line called {line!r}. Lines are: {', '.join(lines)}.")
         url = _migration_url()
         along = migrate.dependents(url, line)
         question = f"Remove all tables and data of {', '.join([line, *along])}?"

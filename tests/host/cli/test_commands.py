@@ -137,6 +137,13 @@ def test_nothing_is_removed_without_a_yes(oppsera):
     assert last_json(oppsera("db", "current", "--json"))["upToDate"] is True
 
 
+def test_an_unknown_line_is_named(oppsera):
+    result = oppsera("db", "downgrade", "nothing", "--yes")
+
+    assert result.exit_code == 1
+    assert "no line called 'nothing'" in result.stderr
+
+
 def test_an_empty_database_asks_for_the_upgrade(oppsera, monkeypatch, database):
     name = f"empty_{secrets.token_hex(4)}"
     with database.connect_as_admin() as connection:
