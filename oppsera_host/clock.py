@@ -7,7 +7,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+def _system_time() -> datetime:
+    return datetime.now(UTC)
+
+
+_now: Callable[[], datetime] = _system_time
 
 
 def now() -> datetime:

@@ -22,6 +22,7 @@ def engine_options() -> dict[str, Any]:
         "max_overflow": 0,
         "pool_timeout": 2,
         "pool_recycle": 1800,
+        "hide_parameters": True,
         "connect_args": {"connect_timeout": 2, "prepare_threshold": 1},
     }
 

@@ -39,14 +39,13 @@ def downgrade(url: str, line: str) -> None:
 def dependents(url: str, line: str) -> list[str]:
     """Return the branch labels that a downgrade of ``line`` would take along."""
     script = ScriptDirectory.from_config(configuration(url))
-    first = next(revision for revision in script.get_revisions(f"{line}@base") if revision is not None)
     own = {revision.revision for revision in script.iterate_revisions(f"{line}@head", "base")}
     found = set()
     for revision in script.walk_revisions():
         needs = set(revision._all_down_revisions) | set(revision._resolved_dependencies)  # noqa: SLF001
         if needs & own and line not in revision.branch_labels:
             found |= set(revision.branch_labels)
-    return sorted(found - {line} - set(first.branch_labels))
+    return sorted(found - {line})
 
 
 def current(url: str) -> list[str]:
@@ -59,8 +58,18 @@ def current(url: str) -> list[str]:
 
 
 def heads(url: str) -> list[str]:
-    """Return the revisions the code wants."""
-    return sorted(ScriptDirectory.from_config(configuration(url)).get_heads())
+    """Return the revisions an up-to-date database stands at.
+
+    A head that another line depends on is implied by it: Alembic records only the dependent one.
+    """
+    script = ScriptDirectory.from_config(configuration(url))
+    implied = {
+        ancestor.revision
+        for revision in script.walk_revisions()
+        for dependency in revision._resolved_dependencies  # noqa: SLF001
+        for ancestor in script.iterate_revisions(dependency, "base")
+    }
+    return sorted(set(script.get_heads()) - implied)
 
 
 def _addon_folders() -> list[Path]:

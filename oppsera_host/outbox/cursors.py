@@ -29,8 +29,8 @@ _ADVANCE = text(
     " where tenant_id = :tenant and subscriber = :subscriber and version = :version"
 )
 _POSTPONE = text(
-    "update host_outbox_cursors set fail_count = :count, next_try_at = :next_try, last_error = :error, updated_at = :now"
-    " where tenant_id = :tenant and subscriber = :subscriber and version = :version"
+    "update host_outbox_cursors set fail_count = :count, next_try_at = :next_try, last_error = :error,"
+    " updated_at = :now where tenant_id = :tenant and subscriber = :subscriber and version = :version"
 )
 _VERSIONS = text(
     "select version from host_outbox_cursors where tenant_id = :tenant and subscriber = :subscriber order by version"

@@ -18,7 +18,7 @@ class OutboxStream(Base):
     """A tenant's counter row: taken last in every transaction, so sequence order is commit order."""
 
     __tablename__ = "host_outbox_streams"
-    __table_args__ = {"postgresql_with": {"fillfactor": 50}}
+    __table_args__ = ({"postgresql_with": {"fillfactor": 50}},)
 
     tenant_id: Mapped[UUID] = mapped_column(ForeignKey("host_tenants.id"), primary_key=True)
     last_seq: Mapped[int] = mapped_column(default=0)
@@ -49,7 +49,7 @@ class OutboxCursor(Base):
     """How far one version of one subscriber has come in one tenant."""
 
     __tablename__ = "host_outbox_cursors"
-    __table_args__ = {"postgresql_with": {"fillfactor": 50}}
+    __table_args__ = ({"postgresql_with": {"fillfactor": 50}},)
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     subscriber: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -53,7 +53,7 @@ def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
     count = sum(len(mutation.events) for mutation in mutations)
     taken = uow.connection.execute(_TAKE_NUMBERS, {"tenant": uow.tenant_id, "count": count}).one()
     at = clock.now()
-    seq, head = taken.last_seq - count, bytes(taken.head_hash)
+    seq, head = int(taken.last_seq) - count, bytes(taken.head_hash)
     events: list[dict[str, Any]] = []
     audits: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for mutation in mutations:

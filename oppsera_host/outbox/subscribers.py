@@ -33,20 +33,28 @@ class Handle(Protocol):
 
     def __call__(
         self, connection: Connection, tenant_id: UUID, version: int, events: Sequence[OutboxEvent]
-    ) -> None: ...
+    ) -> None:
+        """Handle ``events``, in seq order."""
 
 
 class SubscriberLike(Protocol):
     """What the runner needs of a subscriber contribution."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Unique name; the cursor's key."""
+
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """Raised to rebuild."""
+
     @property
-    def handle(self) -> Handle: ...
+    def handle(self) -> Handle:
+        """What to do with a batch."""
+
     @property
-    def event_types(self) -> frozenset[str] | None: ...
+    def event_types(self) -> frozenset[str] | None:
+        """Wire types wanted; None = all."""
 
 
 _subscribers: dict[str, SubscriberLike] = {}

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import structlog
 from sqlalchemy import text
 
 from oppsera_host import clock
 from oppsera_host.db.base import db
-from oppsera_host.outbox.runner import run_subscriber
+from oppsera_host.outbox.runner import SequenceGapError, run_subscriber
 from oppsera_host.outbox.subscribers import all_subscribers
 from oppsera_host.telemetry import PROJECTOR_LAG, SWEEPER_RESCUES
 
+log = structlog.get_logger(__name__)
+
 _LAGGING = text(
-    "select subscriber, tenant_id, behind, oldest from host_outbox_lag(cast(:subscribers as text[]), cast(:now as timestamptz))"
+    "select subscriber, tenant_id, behind, oldest"
+    " from host_outbox_lag(cast(:subscribers as text[]), cast(:now as timestamptz))"
 )
 
 
@@ -23,16 +31,24 @@ def sweep_once() -> int:
     _report_lag(names, lagging)
     handled = 0
     for row in lagging:
-        count = run_subscriber(row.subscriber, row.tenant_id)
-        if count:
-            SWEEPER_RESCUES.labels(subscriber=row.subscriber).inc()
-        handled += count
+        handled += _rescue(row.subscriber, row.tenant_id)
     return handled
 
 
-def _report_lag(names: list[str], lagging: list) -> None:  # type: ignore[type-arg]
+def _rescue(subscriber: str, tenant_id: UUID) -> int:
+    try:
+        count = run_subscriber(subscriber, tenant_id)
+    except SequenceGapError as error:
+        log.critical("outbox_gap", subscriber=subscriber, tenant=str(tenant_id), gap=str(error))
+        return 0
+    if count:
+        SWEEPER_RESCUES.labels(subscriber=subscriber).inc()
+    return count
+
+
+def _report_lag(names: list[str], lagging: Sequence[Any]) -> None:
     now = clock.now()
-    oldest = {name: 0.0 for name in names}
+    oldest = dict.fromkeys(names, 0.0)
     for row in lagging:
         if row.oldest is not None:
             oldest[row.subscriber] = max(oldest[row.subscriber], (now - row.oldest).total_seconds())

@@ -22,7 +22,9 @@ class Desk:
     client: RoleClient
     hotel: Hotel
 
-    def body(self, check_in: str, check_out: str, room: str | None = None, kind: str = "STD", **more: Any) -> dict:
+    def body(
+        self, check_in: str, check_out: str, room: str | None = None, kind: str = "STD", **more: Any
+    ) -> dict:
         """The body of a booking."""
         return {
             "propertyId": str(self.hotel.property_id),

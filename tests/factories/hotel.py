@@ -39,7 +39,12 @@ def build_hotel(
 
     def work(uow: UnitOfWork) -> Hotel:
         hotel = create_property(
-            uow, code=code, name="Test Lodge", timezone="Europe/Berlin", currency="EUR", business_date=business_date
+            uow,
+            code=code,
+            name="Test Lodge",
+            timezone="Europe/Berlin",
+            currency="EUR",
+            business_date=business_date,
         )
         types = {
             kind: create_room_type(

@@ -23,19 +23,39 @@ def pms_on_event(tenant: UUID, event: OutboxEvent) -> None:
 
 @hookspec
 def pms_on_reservation_event(tenant: UUID, event: OutboxEvent) -> None:
-    """Hear of reservation events only; otherwise as ``pms_on_event``."""
+    """Hear of reservation events only; otherwise as ``pms_on_event``.
+
+    Args:
+        tenant: whose hotel; it is the tenant in scope.
+        event: in commit order.
+    """
 
 
 @hookspec
 def pms_on_folio_event(tenant: UUID, event: OutboxEvent) -> None:
-    """Hear of folio events only; otherwise as ``pms_on_event``."""
+    """Hear of folio events only; otherwise as ``pms_on_event``.
+
+    Args:
+        tenant: whose hotel; it is the tenant in scope.
+        event: in commit order.
+    """
 
 
 @hookspec
 def pms_on_room_event(tenant: UUID, event: OutboxEvent) -> None:
-    """Hear of room events only; otherwise as ``pms_on_event``."""
+    """Hear of room events only; otherwise as ``pms_on_event``.
+
+    Args:
+        tenant: whose hotel; it is the tenant in scope.
+        event: in commit order.
+    """
 
 
 @hookspec
 def pms_on_guest_event(tenant: UUID, event: OutboxEvent) -> None:
-    """Hear of guest events only; otherwise as ``pms_on_event``."""
+    """Hear of guest events only; otherwise as ``pms_on_event``.
+
+    Args:
+        tenant: whose hotel; it is the tenant in scope.
+        event: in commit order.
+    """

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from alembic import op
-
-
 revision = "pms_0001"
 down_revision = None
 branch_labels = ("pms",)

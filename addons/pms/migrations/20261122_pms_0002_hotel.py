@@ -160,6 +160,16 @@ PROTECTED = (
     "pms_rooms",
     "pms_type_inventory",
 )
+DROPPED = (
+    "pms_type_inventory",
+    "pms_rooms",
+    "pms_rate_restrictions",
+    "pms_rate_plan_prices",
+    "pms_room_types",
+    "pms_rate_plans",
+    "pms_properties",
+    "pms_guests",
+)
 
 
 def upgrade() -> None:
@@ -169,5 +179,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("pms_type_inventory", "pms_rooms", "pms_rate_restrictions", "pms_rate_plan_prices", "pms_room_types", "pms_rate_plans", "pms_properties", "pms_guests"):  # fmt: skip
+    for table in DROPPED:
         op.execute(f"drop table {table}")

@@ -180,6 +180,15 @@ PROTECTED = (
     "pms_room_blocks",
 )
 APPEND_ONLY = ("pms_audit_log", "pms_folio_entries")
+DROPPED = (
+    "pms_folio_entries",
+    "pms_room_blocks",
+    "pms_reservation_nights",
+    "pms_folios",
+    "pms_reservations",
+    "pms_idempotency_keys",
+    "pms_audit_log",
+)
 
 
 def upgrade() -> None:
@@ -191,5 +200,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("pms_folio_entries", "pms_room_blocks", "pms_reservation_nights", "pms_folios", "pms_reservations", "pms_idempotency_keys", "pms_audit_log"):  # fmt: skip
+    for table in DROPPED:
         op.execute(f"drop table {table}")

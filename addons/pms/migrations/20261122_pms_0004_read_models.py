@@ -90,6 +90,12 @@ PROTECTED = (
     "rm_pms_calendar_versions",
     "rm_pms_daily_occupancy",
 )
+DROPPED = (
+    "rm_pms_daily_occupancy",
+    "rm_pms_calendar_versions",
+    "rm_pms_calendar_segments",
+    "rm_pms_calendar_rooms",
+)
 
 
 def upgrade() -> None:
@@ -99,5 +105,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("rm_pms_daily_occupancy", "rm_pms_calendar_versions", "rm_pms_calendar_segments", "rm_pms_calendar_rooms"):  # fmt: skip
+    for table in DROPPED:
         op.execute(f"drop table {table}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -78,7 +77,9 @@ def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, da
     return _apply(uow, stored, plan, ReservationResized, "reservation.resize", reprice=False)
 
 
-def swap(uow: UnitOfWork, first: tuple[UUID, int], second: tuple[UUID, int], *, confirm: bool = False) -> Moved:
+def swap(
+    uow: UnitOfWork, first: tuple[UUID, int], second: tuple[UUID, int], *, confirm: bool = False
+) -> Moved:
     """Let two stays, each given by id and version, exchange rooms; both or neither.
 
     Raises:
@@ -150,12 +151,12 @@ def _apply(
 def _replanned(stored: StoredReservation, plan: MovePlan) -> StoredReservation:
     shift = plan.dates.check_in - stored.snapshot.check_in_date
     same_length = plan.dates.night_count == stored.snapshot.nights
-    by_night: Callable[[NightPrice], date] = lambda price: price.night + (shift if same_length else timedelta())
+    shift = shift if same_length else timedelta()
     wanted = set(plan.dates.nights())
     nights = [
-        replace(price, night=by_night(price))
+        replace(price, night=price.night + shift)
         for price in stored.snapshot.nightly_rates
-        if by_night(price) in wanted
+        if price.night + shift in wanted
     ]
     after = replace(
         stored,
@@ -185,7 +186,8 @@ def with_nights(stored: StoredReservation, nights: list[NightPrice]) -> StoredRe
 
 
 def _business_date(uow: UnitOfWork, stored: StoredReservation) -> date:
-    return property_of(uow, stored.snapshot.property_id).business_date
+    today: date = property_of(uow, stored.snapshot.property_id).business_date
+    return today
 
 
 def property_of(uow: UnitOfWork, property_id: UUID) -> Any:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -29,18 +31,19 @@ def change_stock(
     binds = {"tenant": tenant_id, "types": [key[0] for key in keys], "nights": [key[1] for key in keys]}
     rows = connection.execute(queries.LOCK, binds).all()
     if len(rows) < len(keys):
-        connection.execute(queries.SHARE_TYPES, {"tenant": tenant_id, "types": sorted({key[0] for key in keys})})
+        connection.execute(
+            queries.SHARE_TYPES, {"tenant": tenant_id, "types": sorted({key[0] for key in keys})}
+        )
         connection.execute(queries.CREATE_MISSING, binds)
         rows = connection.execute(queries.LOCK, binds).all()
     _refuse_overselling(rows, sold, closed)
     connection.execute(
         queries.CHANGE,
-        binds
-        | {"sold": [sold[key] for key in keys], "out_of_order": [closed[key] for key in keys]},
+        binds | {"sold": [sold[key] for key in keys], "out_of_order": [closed[key] for key in keys]},
     )
 
 
-def _refuse_overselling(rows: list, sold: Deltas, closed: Deltas) -> None:  # type: ignore[type-arg]
+def _refuse_overselling(rows: Sequence[Any], sold: Deltas, closed: Deltas) -> None:
     shortages = []
     for row in rows:
         key = (row.room_type_id, row.night)
