@@ -68,7 +68,9 @@ def import_reservation(source_type: str, source_ref: str, payload: dict[str, Any
     try:
         body = ReservationCreateSchema(exclude=("source_type", "source_ref", "idempotency_key")).load(payload)
     except ValidationError as error:
-        raise invalid_fields({str(name): [str(text)] for name, text in error.normalized_messages().items()}) from error
+        raise invalid_fields(
+            {str(name): [str(text)] for name, text in error.normalized_messages().items()}
+        ) from error
     for name in ("property_id", "guest"):
         if name not in body:
             raise invalid_fields({name: ["Please fill in this field."]})

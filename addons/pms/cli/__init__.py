@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 
-@click.group(name="pms", help="The hotel: import bookings, close the day, check and rebuild what the board reads.")
+@click.group(
+    name="pms", help="The hotel: import bookings, close the day, check and rebuild what the board reads."
+)
 def group() -> None:
     """Hold the commands of the PMS."""
 

@@ -37,7 +37,9 @@ class FolioEntry(TenantMixin, Base):
     __tablename__ = "pms_folio_entries"
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "folio_id"], ["pms_folios.tenant_id", "pms_folios.id"]),
-        ForeignKeyConstraint(["tenant_id", "corrects_id"], ["pms_folio_entries.tenant_id", "pms_folio_entries.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "corrects_id"], ["pms_folio_entries.tenant_id", "pms_folio_entries.id"]
+        ),
         CheckConstraint("kind in ('CHARGE', 'ADJUSTMENT', 'PAYMENT', 'REFUND')", name="kind"),
         UniqueConstraint("tenant_id", "folio_id", "night", "code"),
     )

@@ -31,8 +31,12 @@ class RatePlanPrice(TenantMixin, Base):
 
     __tablename__ = "pms_rate_plan_prices"
     __table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "rate_plan_id"], ["pms_rate_plans.tenant_id", "pms_rate_plans.id"]),
-        ForeignKeyConstraint(["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "rate_plan_id"], ["pms_rate_plans.tenant_id", "pms_rate_plans.id"]
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]
+        ),
         CheckConstraint("end_date > start_date", name="dates"),
         CheckConstraint("amount >= 0", name="amount"),
         Index(None, "tenant_id", "rate_plan_id", "room_type_id", "sequence"),
@@ -51,7 +55,9 @@ class RateRestriction(TenantMixin, Base):
 
     __tablename__ = "pms_rate_restrictions"
     __table_args__ = (
-        ForeignKeyConstraint(["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]
+        ),
         UniqueConstraint("tenant_id", "room_type_id", "rate_plan_id", "night"),
     )
 

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from oppsera_host.db.base import Base
 
-AUTOVACUUM = {"postgresql_with": {"autovacuum_vacuum_scale_factor": 0.01, "autovacuum_analyze_scale_factor": 0.02}}
+AUTOVACUUM = {
+    "postgresql_with": {"autovacuum_vacuum_scale_factor": 0.01, "autovacuum_analyze_scale_factor": 0.02}
+}
 UNASSIGNED = UUID(int=0)
 
 
@@ -59,7 +61,10 @@ class CalendarRoom(Base):
     """A room as the board labels its row."""
 
     __tablename__ = "rm_pms_calendar_rooms"
-    __table_args__ = (PrimaryKeyConstraint("tenant_id", "model_version", "property_id", "room_id"), AUTOVACUUM)
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "model_version", "property_id", "room_id"),
+        AUTOVACUUM,
+    )
 
     tenant_id: Mapped[UUID]
     model_version: Mapped[int] = mapped_column(SmallInteger)

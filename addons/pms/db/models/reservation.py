@@ -26,13 +26,21 @@ class Reservation(TenantMixin, Base):
             "source_type",
             "source_ref",
             unique=True,
-            postgresql_where=text("source_ref is not null and source_type in ('BOOKING_ENGINE', 'CHANNEL', 'IMPORT')"),
+            postgresql_where=text(
+                "source_ref is not null and source_type in ('BOOKING_ENGINE', 'CHANNEL', 'IMPORT')"
+            ),
         ),
         ForeignKeyConstraint(["tenant_id", "property_id"], ["pms_properties.tenant_id", "pms_properties.id"]),
-        ForeignKeyConstraint(["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]),
-        ForeignKeyConstraint(["tenant_id", "booked_room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]
+        ),
+        ForeignKeyConstraint(
+            ["tenant_id", "booked_room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]
+        ),
         ForeignKeyConstraint(["tenant_id", "guest_id"], ["pms_guests.tenant_id", "pms_guests.id"]),
-        ForeignKeyConstraint(["tenant_id", "rate_plan_id"], ["pms_rate_plans.tenant_id", "pms_rate_plans.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "rate_plan_id"], ["pms_rate_plans.tenant_id", "pms_rate_plans.id"]
+        ),
         ForeignKeyConstraint(["tenant_id", "day_use_room_id"], ["pms_rooms.tenant_id", "pms_rooms.id"]),
         CheckConstraint("day_use or day_use_room_id is null", name="day_use_room"),
         CheckConstraint(
@@ -46,7 +54,12 @@ class Reservation(TenantMixin, Base):
         Index(None, "tenant_id", "property_id", "check_in_date"),
         Index(None, "tenant_id", "property_id", "check_out_date"),
         Index(None, "tenant_id", "guest_id"),
-        Index("ix_pms_reservations_release_at", "tenant_id", "release_at", postgresql_where=text("status = 'HOLD'")),
+        Index(
+            "ix_pms_reservations_release_at",
+            "tenant_id",
+            "release_at",
+            postgresql_where=text("status = 'HOLD'"),
+        ),
     )
 
     version: Mapped[int] = mapped_column(default=1)

@@ -18,7 +18,9 @@ class Room(TenantMixin, Base):
     __table_args__ = (
         UniqueConstraint("tenant_id", "property_id", "number"),
         ForeignKeyConstraint(["tenant_id", "property_id"], ["pms_properties.tenant_id", "pms_properties.id"]),
-        ForeignKeyConstraint(["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]
+        ),
         CheckConstraint("occupancy in ('VACANT', 'OCCUPIED')", name="occupancy"),
         CheckConstraint("condition in ('DIRTY', 'CLEAN', 'INSPECTED')", name="condition"),
         Index(None, "tenant_id", "room_type_id"),

@@ -20,7 +20,9 @@ class TypeInventory(Base):
     __table_args__ = (
         CheckConstraint("sold <= physical - out_of_order + overbooking_limit", name="not_oversold"),
         CheckConstraint("sold >= 0 and out_of_order >= 0", name="not_negative"),
-        ForeignKeyConstraint(["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]),
+        ForeignKeyConstraint(
+            ["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]
+        ),
         {"postgresql_with": {"fillfactor": 70}},
     )
 
