@@ -11,6 +11,8 @@ from addons.pms.cli import COMMANDS
 from addons.pms.db import constraints, models
 from addons.pms.defaults import pms_no_show_at, pms_quote_stay, pms_rank_rooms
 from addons.pms.hookspecs import assignment, crm, notices, policies, pricing, ui
+from addons.pms.jobs.purge_idempotency_keys import purge_idempotency_keys
+from addons.pms.jobs.release_holds import release_holds
 from addons.pms.permissions import PERMISSIONS, ROLES
 from addons.pms.projections import SUBSCRIBERS
 from addons.pms.projections.notices import notice_subscribers
@@ -19,8 +21,14 @@ from addons.pms.web.blueprint import routes
 from addons.pms.web.pages.blueprint import NAV_ITEMS, pages
 from oppsera_host.db.base import Base
 from oppsera_host.hookspecs import hookimpl
-from oppsera_host.hookspecs.contributions import BlueprintContribution, NavItem, Permission, Role, Subscriber
-
+from oppsera_host.hookspecs.contributions import (
+    BlueprintContribution,
+    NavItem,
+    Permission,
+    Role,
+    ScheduledJob,
+    Subscriber,
+)
 
 __all__ = ["pms_no_show_at", "pms_quote_stay", "pms_rank_rooms"]
 
@@ -75,8 +83,15 @@ def oppsera_register_subscribers() -> Sequence[Subscriber]:
 
 
 @hookimpl
+def oppsera_register_scheduled_jobs() -> Sequence[ScheduledJob]:
+    """What happens in every hotel without anybody asking."""
+    return [
+        ScheduledJob("pms.release_holds", 30, release_holds),
+        ScheduledJob("pms.purge_idempotency_keys", 3600, purge_idempotency_keys),
+    ]
+
+
+@hookimpl
 def oppsera_register_commands() -> Sequence[click.Command]:
     """`oppsera pms …`."""
     return COMMANDS
-
-

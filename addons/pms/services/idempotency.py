@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import text
 
@@ -74,6 +75,6 @@ def keep(uow: UnitOfWork, request: KeyedRequest, answer: Answer, headers_json: s
     )  # fmt: skip
 
 
-def purge(uow: UnitOfWork, before: object) -> int:
+def purge(uow: UnitOfWork, before: datetime) -> int:
     """Delete up to 1,000 answers older than ``before``; return how many."""
-    return uow.connection.execute(_PURGE, {"tenant": uow.tenant_id, "before": before}).rowcount
+    return int(uow.connection.execute(_PURGE, {"tenant": uow.tenant_id, "before": before}).rowcount)
