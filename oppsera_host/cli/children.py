@@ -21,8 +21,8 @@ _RESTARTS_WITHIN_SECONDS = 60.0
 _OPPSERA = (sys.executable, "-c", "import sys; from oppsera_host.cli import main; sys.exit(main())")
 
 
-class TooManyRestartsError(RuntimeError):
-    """A child keeps dying; the message names it and how it ended."""
+class ChildFailedError(RuntimeError):
+    """A child does not start or keeps dying; the message names it and ends with its last words."""
 
 
 class Child:
@@ -74,12 +74,12 @@ class Child:
         """Start it again.
 
         Raises:
-            TooManyRestartsError: it was restarted five times within the last minute.
+            ChildFailedError: it was restarted five times within the last minute.
         """
         now = time.monotonic()
         self._restarts = [at for at in self._restarts if now - at < _RESTARTS_WITHIN_SECONDS]
         if len(self._restarts) >= _RESTARTS_ALLOWED:
-            raise TooManyRestartsError(
+            raise ChildFailedError(
                 f"{self.name} died {_RESTARTS_ALLOWED + 1} times within a minute, last with status "
                 f"{self.exit_status()}.{self.last_words()}"
             )
@@ -130,7 +130,7 @@ class Children:
         """Restart whatever dies until we are asked to stop; ``each_round`` is called again and again.
 
         Raises:
-            TooManyRestartsError: one child keeps dying.
+            ChildFailedError: one child keeps dying.
         """
         while not self._asked_to_stop:
             for child in self._children:
@@ -141,15 +141,21 @@ class Children:
             each_round()
             time.sleep(_POLL_SECONDS)
 
-    def wait_until(self, ready: Callable[[], bool], seconds: float) -> bool:
-        """Wait until ``ready()``; False when a child ended, the time is over or we were asked to stop."""
+    def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
+        """Wait until ``ready()``, or until we are asked to stop.
+
+        Raises:
+            ChildFailedError: a child ended, or the time is over.
+        """
         deadline = time.monotonic() + seconds
-        while not ready():
-            ended = any(child.exit_status() is not None for child in self._children)
-            if ended or self._asked_to_stop or time.monotonic() > deadline:
-                return False
+        while not ready() and not self._asked_to_stop:
+            for child in self._children:
+                if child.exit_status() is not None:
+                    raise ChildFailedError(f"{child.name} did not start.{child.last_words()}")
+            if time.monotonic() > deadline:
+                words = "".join(child.last_words() for child in self._children)
+                raise ChildFailedError(f"Not ready after {seconds:.0f} seconds.{words}")
             time.sleep(_POLL_SECONDS)
-        return True
 
     def stop(self) -> None:
         """Stop all of them; whatever takes longer than its time is killed with all it started."""

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,18 @@ import click
 
 from oppsera_host import embedded
 from oppsera_host.app import create_app_from_environment, with_services
-from oppsera_host.cli.children import Child, Children, TooManyRestartsError
+from oppsera_host.cli.children import Child, ChildFailedError, Children
+from oppsera_host.cli.context import refusals
 from oppsera_host.cli.development import share_secret
+from oppsera_host.cli.output import emit
 from oppsera_host.db import migrate
-from oppsera_host.db.bootstrap import BootstrapError, bootstrap
+from oppsera_host.db.bootstrap import bootstrap
 from oppsera_host.embedded.processes import keep_small
 from oppsera_host.embedded.services import DATABASE
 from oppsera_host.settings import Settings, SettingsError
 
 WEB_PROCESSES = 2
+GRACE_SECONDS = 2
 READY_SECONDS = 60.0
 SERVICES_CHECK_SECONDS = 2.0
 DEMO_MODULE = "oppsera_host.cli.demo"
@@ -41,7 +45,7 @@ def dev(host: str, demo: bool) -> None:
 
     Variables: PORT, DATABASE_URL, REDIS_URL, OPPSERA_STATE_DIR.
     """
-    try:
+    with refusals():
         settings = Settings.from_env(os.environ)
         _refuse_production(settings)
         _require_free_port(host, settings.port)
@@ -51,9 +55,10 @@ def dev(host: str, demo: bool) -> None:
             ready = with_services(settings)
             migrate.upgrade(ready.migration_database_url or str(ready.database_url))
         login = _make_demo() if demo else None
-        _run(settings, host, login, keep_alive)
-    except (SettingsError, embedded.EmbeddedError, BootstrapError, TooManyRestartsError) as problem:
-        raise click.ClickException(str(problem)) from problem
+        try:
+            _run(settings, host, login, keep_alive)
+        except ChildFailedError as failure:
+            raise click.ClickException(str(failure)) from failure
 
 
 def _refuse_production(settings: Settings) -> None:
@@ -74,7 +79,7 @@ def _require_free_port(host: str, port: int) -> None:
 
 
 def _start_services(settings: Settings) -> Callable[[], object]:
-    """Start what has no address; return what keeps it running, to be called again and again."""
+    """Start what has no address; return what starts it again should it die, to be called again and again."""
     if settings.database_url is not None and settings.redis_url is not None:
         return lambda: None
     with _step("PostgreSQL and Valkey"):
@@ -87,39 +92,58 @@ def _start_services(settings: Settings) -> Callable[[], object]:
 
 def _make_demo() -> Any:
     """Make the demo hotel if it is missing; return its login (``email``, ``password``), or None."""
-    if importlib.util.find_spec(DEMO_MODULE) is None:
+    if find_spec(DEMO_MODULE) is None:
         return None
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # of this process; web and worker keep the settings' level
     with _step("Demo hotel"):
-        ensure_demo = importlib.import_module(DEMO_MODULE).ensure_demo
-        return ensure_demo(create_app_from_environment())
+        return importlib.import_module(DEMO_MODULE).ensure_demo(create_app_from_environment())
 
 
 def _run(settings: Settings, host: str, login: Any, keep_alive: Callable[[], object]) -> None:
-    web_log, worker_log = _log(settings, "web"), _log(settings, "worker")
-    serve = ["serve", "--host", host, "--port", str(settings.port), "--workers", str(WEB_PROCESSES)]
+    arguments = {"web": _serve_arguments(settings, host), "worker": ["worker"]}
+    level = {"LOG_LEVEL": settings.log_level}
+    logs = [settings.state_dir / f"{name}.log" for name in arguments]
     children = Children(
-        [Child("web", serve, {}, web_log), Child("worker", ["worker"], {}, worker_log)], say=click.echo
+        [Child(name, arguments[name], level, log) for name, log in zip(arguments, logs, strict=True)],
+        say=click.echo,
     )
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{settings.port}"  # noqa: S104 - compared only
+    for log in logs:
+        keep_small(log)
     try:
         children.start()
         with _step("Web and worker"):
             children.wait_until(lambda: _answers(f"{url}/healthz"), READY_SECONDS)
-        click.echo(f"\nLogs: {web_log} and {worker_log}. Ctrl-C stops everything.")
-        click.echo(f"Open:  {url}")
-        if login is not None:
-            click.echo(f"Login: {login.email}   password: {login.password}")
+        _announce(url, login, logs)
         children.stay(keep_alive)
         click.echo("\nStopping.")
     finally:
         children.stop()
 
 
+def _serve_arguments(settings: Settings, host: str) -> list[str]:
+    options = {"host": host, "port": settings.port, "workers": WEB_PROCESSES, "grace": GRACE_SECONDS}
+    return ["serve", *(f"--{name}={value}" for name, value in options.items())]
+
+
+def _announce(url: str, login: Any, logs: list[Path]) -> None:
+    lines = ["", f"Logs:  {' and '.join(map(str, logs))}; Ctrl-C stops everything.", f"Open:  {url}"]
+    answer: dict[str, Any] = {"url": url}
+    if login is not None:
+        lines.append(f"Login: {login.email}   password: {login.password}")
+        answer["login"] = {"email": login.email, "password": login.password}
+    emit(answer, "\n".join(lines))
+
+
 @contextmanager
 def _step(title: str) -> Iterator[None]:
     click.echo(f"{title} … ", nl=False)
     began = time.monotonic()
-    yield
+    try:
+        yield
+    except BaseException:
+        click.echo("failed")
+        raise
     click.echo(f"{time.monotonic() - began:.1f} s")
 
 
@@ -133,12 +157,6 @@ def _now_and_then(work: Callable[[], object]) -> Callable[[], None]:
             last = time.monotonic()
 
     return run
-
-
-def _log(settings: Settings, name: str) -> Path:
-    log = settings.state_dir / f"{name}.log"
-    keep_small(log)
-    return log
 
 
 def _answers(url: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -14,14 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from oppsera_host import embedded
 from oppsera_host.cli.doctor_checks import Finding, Result, machine_checks, settings_of
 from oppsera_host.cli.doctor_services import service_checks
+from oppsera_host.cli.output import emit
 
 _MARKS = {"ok": "ok     ", "warning": "warning", "failure": "FAILURE"}
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Make the last line one JSON object.")
 @click.pass_context
-def doctor(context: click.Context, as_json: bool) -> None:
+def doctor(context: click.Context) -> None:
     """Check this machine, the settings and the services; exit with 1 when something cannot work."""
     findings = []
     for finding in _examine():
@@ -30,8 +29,10 @@ def doctor(context: click.Context, as_json: bool) -> None:
         if finding.advice:
             click.echo(f"         → {finding.advice}")
     healthy = all(finding.status != "failure" for finding in findings)
-    if as_json:
-        click.echo(json.dumps({"ok": healthy, "checks": [asdict(finding) for finding in findings]}))
+    emit(
+        {"ok": healthy, "checks": [asdict(finding) for finding in findings]},
+        "All is well." if healthy else "Something needs attention; see above.",
+    )
     context.exit(0 if healthy else 1)
 
 

@@ -14,8 +14,8 @@ _PR_SET_PDEATHSIG = 1
 _POLL_SECONDS = 1.0
 
 
-def follow_parent() -> None:
-    """Ask for SIGTERM at the end of the parent named by ``OPPSERA_PARENT_PID``; without that, do nothing.
+def follow_parent(sign: signal.Signals = signal.SIGTERM) -> None:
+    """Ask for ``sign`` at the end of the parent named by ``OPPSERA_PARENT_PID``; without that, do nothing.
 
     On Linux the kernel sends it; elsewhere a thread looks every second. Call it from the main thread, early.
     """
@@ -24,14 +24,14 @@ def follow_parent() -> None:
         return
     parent = int(named)
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(sign), 0, 0, 0)
     else:
-        threading.Thread(target=_watch, args=(parent,), name="follow-parent", daemon=True).start()
+        threading.Thread(target=_watch, args=(parent, sign), name="follow-parent", daemon=True).start()
     if os.getppid() != parent:  # it ended before we could ask
         sys.exit("The process that started this one has ended.")
 
 
-def _watch(parent: int) -> None:
+def _watch(parent: int, sign: signal.Signals) -> None:
     while os.getppid() == parent:
         time.sleep(_POLL_SECONDS)
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), sign)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 
 import click
 from flask import Flask
@@ -10,12 +12,13 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
 from oppsera_host.app import create_app_from_environment
+from oppsera_host.cli.context import refusals
 from oppsera_host.cli.development import share_secret
 from oppsera_host.cli.parent import PARENT_VARIABLE, follow_parent
-from oppsera_host.settings import Settings, SettingsError
+from oppsera_host.settings import Settings
 
 BLOCKING_THREADS = 4
-STOP_SECONDS = 10
+GRACE_SECONDS = 10
 
 
 @click.command()
@@ -29,17 +32,22 @@ STOP_SECONDS = 10
     show_default=True,
     help="Requests each web process works on at once.",
 )
-def serve(host: str, port: int | None, workers: int | None, threads: int) -> None:
+@click.option(
+    "--grace",
+    type=click.IntRange(1),
+    default=GRACE_SECONDS,
+    show_default=True,
+    help="Seconds that requests in hand, open event streams among them, get when the server stops.",
+)
+def serve(host: str, port: int | None, workers: int | None, threads: int, grace: int) -> None:
     """Serve the application over HTTP until SIGTERM or Ctrl-C.
 
     Outside production, services whose address is not set are started. Migrations are not run here: see
     `oppsera db upgrade`.
     """
     follow_parent()
-    try:
+    with refusals():
         settings = Settings.from_env(os.environ)
-    except SettingsError as problem:
-        raise click.ClickException(str(problem)) from problem
     share_secret(settings)
     os.environ[PARENT_VARIABLE] = str(os.getpid())
     Granian(
@@ -53,12 +61,15 @@ def serve(host: str, port: int | None, workers: int | None, threads: int) -> Non
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
-        workers_kill_timeout=STOP_SECONDS,
-        process_name=None,
+        workers_kill_timeout=grace,
     ).serve()
 
 
 def create_application() -> Flask:
-    """Return the application inside a web process, which ends with the process that started it."""
-    follow_parent()
-    return create_app_from_environment()
+    """Return the application inside a web process, which ends at once when its server was killed."""
+    follow_parent(signal.SIGKILL)
+    try:
+        with refusals():
+            return create_app_from_environment()
+    except click.exceptions.Exit as refusal:
+        sys.exit(refusal.exit_code)

@@ -7,11 +7,12 @@ import os
 import click
 
 from oppsera_host.app import create_app_from_environment
-from oppsera_host.cli.children import Child, Children, TooManyRestartsError
+from oppsera_host.cli.children import Child, ChildFailedError, Children
+from oppsera_host.cli.context import refusals
 from oppsera_host.cli.development import share_secret
 from oppsera_host.cli.parent import follow_parent
 from oppsera_host.jobs.worker import run_worker
-from oppsera_host.settings import Settings, SettingsError
+from oppsera_host.settings import Settings
 
 
 @click.command()
@@ -24,14 +25,12 @@ def worker(processes: int) -> None:
     Any number of workers may run, here and on other machines.
     """
     follow_parent()
-    try:
+    with refusals():
         share_secret(Settings.from_env(os.environ))
         if processes == 1:
             run_worker(create_app_from_environment())
         else:
             _run_several(processes)
-    except SettingsError as problem:
-        raise click.ClickException(str(problem)) from problem
 
 
 def _run_several(processes: int) -> None:
@@ -43,7 +42,7 @@ def _run_several(processes: int) -> None:
     try:
         children.start()
         children.stay()
-    except TooManyRestartsError as problem:
+    except ChildFailedError as problem:
         raise click.ClickException(str(problem)) from problem
     finally:
         children.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from oppsera_host.embedded.errors import EmbeddedError
 
 LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 bytes on Linux and 103 on macOS
 _LONGEST_SOCKET_NAME = ".s.PGSQL.5432.lock"
+_OWNER_FILE = "state-directory"
+_DISPOSABLE_FILE = "disposable"
 _AWAY = Path("/var/tmp")  # noqa: S108 - our folder in it is checked below; unlike /tmp it survives a reboot
 _SHORTEST_TEMPORARY = Path("/tmp")  # noqa: S108 - our folder in it is 0700 and checked below
 
@@ -62,14 +65,24 @@ class Layout:
     def away_home(self) -> Path:
         """Return our own folder under ``/var/tmp``, made if missing: entered by all, written by root alone.
 
+        A link ``away`` in the state directory tells people, and ``make clean-data``, where it is.
+
         Raises:
             EmbeddedError: somebody else made it first.
         """
         self.away.mkdir(mode=0o711, exist_ok=True)
-        found = self.away.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
+        if not _is_ours(self.away):
             raise EmbeddedError(f"{self.away} was made by somebody else; remove it and start again.")
+        (self.away / _OWNER_FILE).write_text(str(self.state), encoding="utf-8")
+        link = self.state / "away"
+        if not link.is_symlink():
+            link.symlink_to(self.away)
         return self.away
+
+    def mark_disposable(self) -> None:
+        """Let :func:`remove_left_behind` remove the folder under ``/var/tmp`` once the state directory is gone."""
+        if self.away.exists():
+            (self.away / _DISPOSABLE_FILE).touch()
 
     def socket_folder(self, account: Account) -> Path:
         """Return a short folder for the sockets that only ``account`` (and root) can enter.
@@ -88,6 +101,20 @@ class Layout:
                     f"{folder} was made by somebody else; remove it and start again."
                 ) from None
         return folder
+
+
+def remove_left_behind() -> None:
+    """Remove folders under ``/var/tmp`` that belonged to test runs whose state directories are gone."""
+    for folder in _AWAY.glob(f"oppsera-{os.getuid()}-*"):
+        if not _is_ours(folder) or not (folder / _DISPOSABLE_FILE).exists():
+            continue
+        if not Path((folder / _OWNER_FILE).read_text(encoding="utf-8")).exists():
+            shutil.rmtree(folder, ignore_errors=True)  # another supervisor may be at it too
+
+
+def _is_ours(folder: Path) -> bool:
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
 def _socket_base(account: Account, name: str) -> Path:

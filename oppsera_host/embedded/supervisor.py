@@ -18,7 +18,7 @@ from types import FrameType
 from oppsera_host.db.bootstrap import BootstrapError, bootstrap
 from oppsera_host.embedded import account, binaries, processes, programs
 from oppsera_host.embedded.errors import EmbeddedError
-from oppsera_host.embedded.layout import Layout
+from oppsera_host.embedded.layout import Layout, remove_left_behind
 from oppsera_host.embedded.locks import FileLock
 from oppsera_host.embedded.postgres import STOP_SECONDS, Postgres
 from oppsera_host.embedded.services import DATABASE, Running, services_at
@@ -60,6 +60,9 @@ class Supervisor:
         found = programs.runnable(binaries.find(), who, layout)
         data = layout.data_folder(who)
         self._sockets = layout.socket_folder(who)
+        remove_left_behind()
+        if not self._durable:
+            layout.mark_disposable()
         _say(f"data in {data}, sockets in {self._sockets}, programs in {found.postgres_folder}")
         postgres = Postgres(
             found.postgres_folder,

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 from oppsera_host.embedded.layout import Layout
 from oppsera_host.embedded.locks import is_held
 from oppsera_host.embedded.services import Running, Services, read
+from tests.support.waiting import wait_until
 
 DEADLINE_SECONDS = 60.0
 _CLIENT = """
@@ -33,12 +33,7 @@ sys.stdin.read()
 
 
 def eventually(condition: Callable[[], object], what: str) -> None:
-    """Wait until ``condition`` holds; fail the test, saying ``what`` was awaited, when it never does."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"{what} did not happen within {DEADLINE_SECONDS:.0f} s")
-        time.sleep(0.02)
+    wait_until(condition, what, DEADLINE_SECONDS)
 
 
 @dataclass
@@ -94,15 +89,17 @@ class House:
         for client in self._clients:
             client.kill()
             client.process.communicate()
+        self.stop()
+        shutil.rmtree(self.layout.away, ignore_errors=True)
+        shutil.rmtree(self.state_dir, ignore_errors=True)
+
+    def stop(self) -> None:
         running = read(self.layout.services_file)
         if running and self.supervised():
             os.kill(running.pids["supervisor"], signal.SIGTERM)
-        if self.layout.supervisor_lock.exists():
-            eventually(lambda: not self.supervised(), "the end of the supervisor")
+        eventually(lambda: not self.supervised(), "the end of the supervisor")
         if running:
             shutil.rmtree(running.sockets, ignore_errors=True)
-        shutil.rmtree(self.layout.away, ignore_errors=True)
-        shutil.rmtree(self.state_dir)
 
 
 @pytest.fixture
@@ -124,8 +121,3 @@ def closed_house() -> Iterator[House]:
     yield made
     made.close()
     shutil.rmtree(outside)
-
-
-@pytest.fixture
-def wait_until() -> Callable[[Callable[[], object], str], None]:
-    return eventually

@@ -11,8 +11,11 @@ import redis
 
 from oppsera_host.db.bootstrap import libpq_url
 from oppsera_host.embedded.processes import command_line
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.faults
+
+DEADLINE_SECONDS = 60
 
 
 def connect(url: str) -> psycopg.Connection:
@@ -45,12 +48,12 @@ def test_rows_and_keys_survive_kill_9_of_everything(house):
     assert read_the_mark(house.client("durable").services()) == ("kept", "kept")
 
 
-def test_rows_and_keys_survive_an_ordinary_stop(house, wait_until):
+def test_rows_and_keys_survive_an_ordinary_stop(house):
     client = house.client("durable")
     leave_a_mark(client.services())
 
     client.kill()
-    wait_until(lambda: not house.supervised(), "the end of the supervisor")
+    wait_until(lambda: not house.supervised(), "the end of the supervisor", DEADLINE_SECONDS)
 
     assert read_the_mark(house.client("durable").services()) == ("kept", "kept")
 
@@ -69,13 +72,13 @@ def test_a_dead_server_is_never_handed_out(house, victim):
     assert house.running().pids[victim] != before[victim]
 
 
-def test_a_pid_file_that_names_a_stranger_does_not_stop_the_start(house, wait_until):
+def test_a_pid_file_that_names_a_stranger_does_not_stop_the_start(house):
     client = house.client()
     client.services()
     pid_file = house.layout.existing_data() / "pg18" / "postmaster.pid"
     assert pid_file.exists()
     client.kill()
-    wait_until(lambda: not house.supervised(), "the end of the supervisor")
+    wait_until(lambda: not house.supervised(), "the end of the supervisor", DEADLINE_SECONDS)
 
     pid_file.write_text(f"{os.getpid()}\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,9 +17,12 @@ import redis
 from oppsera_host.db.bootstrap import libpq_url
 from oppsera_host.embedded.processes import command_line
 from oppsera_host.embedded.supervisor import REFUSED
+from tests.support.waiting import wait_until
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the kernel feature is Linux only")
 root_only = pytest.mark.skipif(os.getuid() != 0, reason="only root runs the servers as somebody else")
+
+DEADLINE_SECONDS = 60
 
 
 def connect(url: str) -> psycopg.Connection:
@@ -64,7 +68,7 @@ def test_the_application_role_may_neither_create_nor_bypass(house):
 
 
 @pytest.mark.faults
-def test_servers_stop_by_themselves_after_their_last_client_was_killed(house, wait_until):
+def test_servers_stop_by_themselves_after_their_last_client_was_killed(house):
     stays, leaves = house.client(), house.client()
     stays.services()
     leaves.services()
@@ -75,21 +79,21 @@ def test_servers_stop_by_themselves_after_their_last_client_was_killed(house, wa
         assert connection.execute("select 1").fetchone() == (1,)
     stays.kill()
 
-    wait_until(lambda: not house.supervised(), "the end of the supervisor")
+    wait_until(lambda: not house.supervised(), "the end of the supervisor", DEADLINE_SECONDS)
     assert [name for name, pid in pids.items() if command_line(pid)] == []
     assert not house.layout.services_file.exists()
 
 
 @linux_only
 @pytest.mark.faults
-def test_servers_die_with_their_supervisor(house, wait_until):
+def test_servers_die_with_their_supervisor(house):
     house.client().services()
     pids = house.running().pids
 
     os.kill(pids["supervisor"], signal.SIGKILL)
 
-    wait_until(lambda: not command_line(pids["postgres"]), "the end of postgres")
-    wait_until(lambda: not command_line(pids["valkey"]), "the end of valkey")
+    wait_until(lambda: not command_line(pids["postgres"]), "the end of postgres", DEADLINE_SECONDS)
+    wait_until(lambda: not command_line(pids["valkey"]), "the end of valkey", DEADLINE_SECONDS)
 
 
 def test_a_second_supervisor_is_refused(house):
@@ -145,6 +149,22 @@ def test_a_closed_home_stays_closed(closed_house):
     assert (away / "data").is_dir()
     assert away.stat().st_uid == 0
     assert away.stat().st_mode & 0o777 == 0o711
+    assert (closed_house.state_dir / "away").readlink() == away
+
+
+@root_only
+@pytest.mark.parametrize(("mode", "removed"), [("fast", True), ("durable", False)])
+def test_data_outside_its_state_directory_is_removed_after_tests_only(closed_house, house, mode, removed):
+    abandoned = closed_house.client(mode)
+    abandoned.services()
+    away = closed_house.layout.away
+    abandoned.kill()
+    closed_house.stop()
+    shutil.rmtree(closed_house.state_dir)
+
+    house.client().services()
+
+    assert away.exists() is not removed
 
 
 def test_a_folder_serves_one_mode_at_a_time(house):
