@@ -114,7 +114,7 @@ def add_all(uow: UnitOfWork, house: House, bookings: Sequence[PastBooking]) -> l
     _insert_nights(uow, stays)
     for stay in stays:
         bulk_reservations_history.record(uow, stay)
-    _occupy_rooms(uow, house, stays)
+    _occupy_rooms(uow, stays)
     return stays
 
 
@@ -192,13 +192,9 @@ def _insert_guests(uow: UnitOfWork, stays: Sequence[StoredReservation]) -> None:
             guest.id, 1, guest.first_name, guest.last_name, guest.email, guest.phone, "", now, now
         )
         payload = made.to_payload()
-        filled = sorted(
-            NAMES[name] for name in NAMES if name != "notes" and getattr(guest, name)
-        )
+        filled = sorted(NAMES[name] for name in NAMES if name != "notes" and getattr(guest, name))
         event = GuestCreated(made.id, made.version, payload)
-        configuration_records.publish(
-            uow, "guest.create", event, None, {**payload, "changedFields": filled}
-        )
+        configuration_records.publish(uow, "guest.create", event, None, {**payload, "changedFields": filled})
 
 
 def _columns(stays: Sequence[StoredReservation]) -> dict[str, list[Any]]:
@@ -250,7 +246,7 @@ def _insert_nights(uow: UnitOfWork, stays: Sequence[StoredReservation]) -> None:
     )
 
 
-def _occupy_rooms(uow: UnitOfWork, house: House, stays: Sequence[StoredReservation]) -> None:
+def _occupy_rooms(uow: UnitOfWork, stays: Sequence[StoredReservation]) -> None:
     for stay in stays:
         in_house = stay.snapshot.status is ReservationStatus.CHECKED_IN and not stay.snapshot.day_use
         if in_house and stay.snapshot.room_id is not None:

@@ -42,7 +42,9 @@ def record(uow: UnitOfWork, stay: StoredReservation) -> None:
     steps = steps_to(stay.snapshot.status)
     state = _at(stay, _first_status(stay.snapshot.status), 1, last=not steps)
     told = state.audit_state()
-    configuration_records.publish(uow, "reservation.create", ReservationCreated.of(state.snapshot), None, told)
+    configuration_records.publish(
+        uow, "reservation.create", ReservationCreated.of(state.snapshot), None, told
+    )
     for number, step in enumerate(steps, start=2):
         after = _at(stay, step.target, number, last=step is steps[-1])
         before, told = told, after.audit_state()
