@@ -10,10 +10,18 @@ from oppsera_host.db import unit_of_work
 from oppsera_host.identity import users
 from oppsera_host.identity.models import ApiToken
 from oppsera_host.identity.roles import RoleLike
+from oppsera_host.web.access import signed_in
 from oppsera_host.web.host_api.addons import installed_with_state
 from oppsera_host.web.request_context import current_actor, require
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@blueprint.get("/account")
+@signed_in
+def account_page() -> str:
+    """One's own account: the password."""
+    return render_template("host/account.html")
 
 
 @blueprint.get("/users")

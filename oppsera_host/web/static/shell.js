@@ -106,6 +106,7 @@ class BasicForm extends HTMLElement {
     const success = this.getAttribute("success");
     if (success === "reload") location.reload();
     else if (success) location.assign(success);
+    else if (this.dataset.saved) notice(this.dataset.saved);
   }
 }
 

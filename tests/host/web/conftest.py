@@ -10,6 +10,7 @@ from oppsera_host.testing.client import FreshClient
 from oppsera_host.web import problems
 from oppsera_host.web.access import public
 from oppsera_host.web.bodies import BULK_LIMIT, body_limit
+from tests.support.browsers import browser, make_user, new_browser, signed_in  # noqa: F401 - fixtures
 from tests.support.process_state import process_put_back  # noqa: F401 - used by every test here
 
 

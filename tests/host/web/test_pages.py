@@ -10,7 +10,6 @@ import pytest
 from flask import Blueprint, Flask, url_for
 
 from oppsera_host.web import shell
-from tests.host.identity.conftest import browser, make_user, new_browser, signed_in  # noqa: F401
 
 PAGES = {
     "/settings/users": "Users",
@@ -20,8 +19,30 @@ PAGES = {
 }
 
 
+def test_everybody_has_an_account_page(browser, make_user):
+    browser.sign_in(make_user("pms_read_only"))
+
+    page = browser.client.get("/settings/account")
+
+    assert page.status_code == 200
+    assert b'action="/api/host/me/password"' in page.data
+    assert b'href="/settings/users"' not in page.data
+
+
+@pytest.mark.parametrize(
+    "path", ["/settings/users", "/settings/roles", "/settings/addons", "/settings/tokens"]
+)
+def test_a_page_beyond_ones_role_is_a_page_that_says_so(browser, make_user, path):
+    browser.sign_in(make_user("pms_read_only"))
+
+    page = browser.client.get(path)
+
+    assert page.status_code == 403
+    assert b"You may not open this page" in page.data
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_settings_pages_open(signed_in, path):  # noqa: F811
+def test_settings_pages_open(signed_in, path):
     page = signed_in.client.get(path)
 
     text = page.get_data(as_text=True)
@@ -33,14 +54,14 @@ def test_settings_pages_open(signed_in, path):  # noqa: F811
     assert 'style="' not in text
 
 
-def test_the_menu_offers_what_the_person_may_open(signed_in):  # noqa: F811
+def test_the_menu_offers_what_the_person_may_open(signed_in):
     text = signed_in.client.get("/settings/users").get_data(as_text=True)
 
     for path in PAGES:
         assert f'href="{path}"' in text
 
 
-def test_names_cannot_carry_markup(signed_in, make_user, tenant):  # noqa: F811
+def test_names_cannot_carry_markup(signed_in, make_user, tenant):
     answer = signed_in.send(
         "POST",
         "/api/host/users",
@@ -57,7 +78,7 @@ def test_names_cannot_carry_markup(signed_in, make_user, tenant):  # noqa: F811
     assert "<script>alert(1)" not in text
 
 
-def test_forms_name_the_api(signed_in):  # noqa: F811
+def test_forms_name_the_api(signed_in):
     users = signed_in.client.get("/settings/users").get_data(as_text=True)
     tokens = signed_in.client.get("/settings/tokens").get_data(as_text=True)
 
@@ -65,7 +86,7 @@ def test_forms_name_the_api(signed_in):  # noqa: F811
     assert '<oppsera-form action="/api/host/tokens" method="POST"' in tokens
 
 
-def test_the_tenant_switcher_appears_with_a_second_tenant(browser, make_user, tenant, other_tenant):  # noqa: F811
+def test_the_tenant_switcher_appears_with_a_second_tenant(browser, make_user, tenant, other_tenant):
     email = make_user("host_admin", tenant)
     browser.sign_in(email)
     assert b"data-tenant-switch" not in browser.client.get("/settings/users").data
