@@ -18,7 +18,17 @@ blueprint = Blueprint(
 )  # fmt: skip
 
 NAV_ITEMS = (
+    NavItem("pms.dashboard", "Today", "/pms", "pms.reservations.read", icon="home", order=5),
     NavItem("pms.calendar", "Calendar", "/pms/calendar", "pms.calendar.read", icon="calendar", order=10),
+    NavItem("pms.guests", "Guests", "/pms/guests", "pms.guests.read", icon="users", order=30),
+    NavItem(
+        "pms.set_up",
+        "Hotel set-up",
+        "/pms/settings/properties",
+        "pms.properties.write",
+        icon="building",
+        order=80,
+    ),
 )
 
 
