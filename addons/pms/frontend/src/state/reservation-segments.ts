@@ -28,7 +28,7 @@ export function segmentsOfReservation(reservation: Reservation, known: readonly 
       checkIn: dayFromIso(checkInDate),
       checkOut: dayFromIso(checkOutDate),
       status: reservation.status,
-      guestName: `${guest.firstName} ${guest.lastName}`.trim(),
+      guestName: guest === undefined ? (known[0]?.guestName ?? "") : `${guest.firstName} ${guest.lastName}`.trim(),
       sourceType: reservation.sourceType,
       adults: reservation.adults,
       children: reservation.children,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stack } from "../../src/calendar/layout/lanes";
 import { heightOfRow, planHeight, planRows, rowIndexAt } from "../../src/calendar/layout/rows";
 import { firstOverlap, insertSorted, spanAt } from "../../src/calendar/layout/spans";
-import { chipText, cutText } from "../../src/calendar/layout/text-fit";
+import { chipWords, cutText } from "../../src/calendar/layout/text-fit";
 import { stillCovers, windowFor } from "../../src/calendar/layout/window";
 
 const metrics = { groupHeight: 30, roomHeight: 36, laneLevelHeight: 28, emptyLaneHeight: 20 };
@@ -105,17 +105,22 @@ describe("the drawn window", () => {
 describe("chip texts", () => {
   const tenPixels = (): number => 10;
 
+  const said = (...args: Parameters<typeof chipWords>): string => {
+    const { name, note } = chipWords(...args);
+    return name + note;
+  };
+
   it("say as much as fits", () => {
-    expect(chipText("Ana Silva", ["Hold", "2+1"], 400, tenPixels)).toBe("Ana Silva · Hold · 2+1");
-    expect(chipText("Ana Silva", ["Hold", "2+1"], 180, tenPixels)).toBe("Ana Silva · Hold");
-    expect(chipText("Ana Silva", ["Hold"], 90, tenPixels)).toBe("Ana Silva");
-    expect(chipText("Ana Silva", ["Hold"], 60, tenPixels)).toBe("Silva");
-    expect(chipText("Ana Kowalski", ["Hold"], 60, tenPixels)).toBe("Kowal…");
-    expect(chipText("Ana Silva", ["Hold"], 30, tenPixels)).toBe("Sil");
-    expect(chipText("Ana Silva", ["Hold"], 10, tenPixels)).toBe("");
+    expect(said("Ana Silva", ["Hold", "2+1"], 400, tenPixels)).toBe("Ana Silva · Hold · 2+1");
+    expect(said("Ana Silva", ["Hold", "2+1"], 180, tenPixels)).toBe("Ana Silva · Hold");
+    expect(said("Ana Silva", ["Hold"], 90, tenPixels)).toBe("Ana Silva");
+    expect(said("Ana Silva", ["Hold"], 60, tenPixels)).toBe("Silva");
+    expect(said("Ana Kowalski", ["Hold"], 60, tenPixels)).toBe("Kowal…");
+    expect(said("Ana Silva", ["Hold"], 30, tenPixels)).toBe("Sil");
+    expect(said("Ana Silva", ["Hold"], 10, tenPixels)).toBe("");
   });
 
   it("are never cut inside a character", () => {
-    expect(cutText("😀😀😀😀😀😀", 50, tenPixels)).toBe("😀😀😀😀…");
+    expect(cutText("😀😀😀😀😀😀", 50, tenPixels)).toEqual({ name: "", note: "😀😀😀😀…" });
   });
 });

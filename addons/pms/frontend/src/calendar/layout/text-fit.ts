@@ -24,11 +24,18 @@ function widthOf(text: string, measure: MeasureCharacter): number {
 
 /** Narrower than this an ellipsis would take the place of the letters that matter. */
 const WIDTH_FOR_ELLIPSIS = 44;
+const ELLIPSIS = "…";
 
-/** The text, or as much of it as fits `width` pixels; empty when not even two letters fit. */
-export function cutText(text: string, width: number, measure: MeasureCharacter): string {
-  const tail = width < WIDTH_FOR_ELLIPSIS ? "" : "…";
-  const room = width - widthOf(tail, measure);
+/** What a chip says: the whole name as text, and a note after it that is only drawn. A part of a name is a note too. */
+export interface ChipWords {
+  readonly name: string;
+  readonly note: string;
+}
+
+/** As much of the text as fits `width` pixels; empty when not even two letters fit. */
+export function cutText(text: string, width: number, measure: MeasureCharacter): ChipWords {
+  const ellipsis = width < WIDTH_FOR_ELLIPSIS ? "" : ELLIPSIS;
+  const room = width - widthOf(ellipsis, measure);
   let used = 0;
   let fits = 0;
   let index = 0;
@@ -36,9 +43,9 @@ export function cutText(text: string, width: number, measure: MeasureCharacter):
     used += measure(character);
     index += character.length;
     if (used <= room) fits = index;
-    if (used > width) return fits > 1 ? text.slice(0, fits).trimEnd() + tail : "";
+    if (used > width) return { name: "", note: fits > 1 ? text.slice(0, fits).trimEnd() + ellipsis : "" };
   }
-  return text;
+  return { name: text, note: "" };
 }
 
 /**
@@ -46,14 +53,14 @@ export function cutText(text: string, width: number, measure: MeasureCharacter):
  *
  * @param details most important first
  */
-export function chipText(name: string, details: readonly string[], width: number, measure: MeasureCharacter): string {
-  let text = name;
+export function chipWords(name: string, details: readonly string[], width: number, measure: MeasureCharacter): ChipWords {
   let used = widthOf(name, measure);
   if (used > width) return cutText(name.slice(name.lastIndexOf(" ") + 1), width, measure);
+  let note = "";
   for (const detail of details) {
     used += widthOf(` · ${detail}`, measure);
     if (used > width) break;
-    text += ` · ${detail}`;
+    note += ` · ${detail}`;
   }
-  return text;
+  return { name, note };
 }

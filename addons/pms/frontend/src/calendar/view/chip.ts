@@ -2,7 +2,7 @@ import { chipName } from "../../state/stay-words";
 import { text } from "../../state/text";
 import type { Segment } from "../../state/model";
 import type { Bar } from "../layout/scale";
-import { chipText } from "../layout/text-fit";
+import { type ChipWords, chipWords } from "../layout/text-fit";
 import { element } from "./elements";
 import type { Surface } from "./surface";
 
@@ -38,6 +38,7 @@ export class ChipView {
   private top = -1;
   private inset = 0;
   private look = "";
+  private note = "";
   private drawnFast = false;
 
   constructor() {
@@ -65,9 +66,10 @@ export class ChipView {
     }
     const { fast } = surface.window;
     if (fast) {
-      if (!this.drawnFast) this.words.data = "";
+      if (!this.drawnFast) this.say("", "");
     } else if (this.drawnFast || resized || insetChanged || lookChanged || segment !== this.segment) {
-      this.words.data = wordsOf(segment, this.width - inset, surface);
+      const { name, note } = wordsOf(segment, this.width - inset, surface);
+      this.say(name, note);
     }
     this.drawnFast = fast;
     if (segment !== this.segment || lookChanged) this.describe(segment, surface);
@@ -81,6 +83,15 @@ export class ChipView {
     this.element.hidden = true;
     this.element.removeAttribute("data-reservation-id");
     this.element.removeAttribute("id");
+  }
+
+  /** The name is the chip's text; details are drawn by the stylesheet, so that what is read is part of what is spoken. */
+  private say(name: string, note: string): void {
+    this.words.data = name;
+    if (note === this.note) return;
+    this.note = note;
+    if (note === "") this.element.removeAttribute("data-note");
+    else this.element.setAttribute("data-note", note);
   }
 
   private place(bar: Bar, level: number | null, surface: Surface): boolean {
@@ -137,9 +148,9 @@ function badgesOf({ roomLocked, balanceDue }: Segment): string {
   return balanceDue ? " due" : "";
 }
 
-function wordsOf(segment: Segment, width: number, surface: Surface): string {
+function wordsOf(segment: Segment, width: number, surface: Surface): ChipWords {
   const badges = width < WIDTH_FOR_BADGES ? 0 : (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
   const details = segment.status === "CONFIRMED" ? [] : [text(`status.${segment.status}`)];
   details.push(segment.children > 0 ? text("chip.party", { adults: segment.adults, children: segment.children }) : `${segment.adults}`);
-  return chipText(segment.guestName, details, width - BEFORE_TEXT - AFTER_TEXT - badges, surface.measure);
+  return chipWords(segment.guestName, details, width - BEFORE_TEXT - AFTER_TEXT - badges, surface.measure);
 }

@@ -20,7 +20,8 @@ export class ClosureView {
     view.style.width = `${bar.width}px`;
     const kind = text(`closure.${closure.kind}`);
     const words = closure.reason === "" ? kind : closure.reason;
-    this.words.data = surface.window.fast ? "" : cutText(words, bar.width - 16, surface.measure);
+    const { name: shown, note } = cutText(words, bar.width - 16, surface.measure);
+    this.words.data = surface.window.fast ? "" : shown + note;
     if (closure === this.closure) return;
     this.closure = closure;
     const { language, store, scale } = surface;

@@ -81,6 +81,8 @@ export class CursorView {
     } else if (row !== undefined) {
       this.placeCell(cursor, row.element);
       grid.element.setAttribute("aria-activedescendant", CURSOR_ID);
+    } else {
+      grid.element.removeAttribute("aria-activedescendant");
     }
   }
 

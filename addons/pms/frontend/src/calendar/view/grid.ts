@@ -38,7 +38,7 @@ export class BoardGrid {
   viewport: Viewport = { top: 0, left: 0, width: 0, height: 0 };
   private readonly header = new GridHeader();
   private readonly body = element("div", "board-body", { role: "presentation" });
-  private readonly side = element("div", "board-side", { role: "presentation" });
+  private readonly side = element("div", "board-side", { "aria-hidden": "true" });
   private readonly columns = element("div", "board-columns", { "aria-hidden": "true" });
   private readonly size = { width: 0, height: 0 };
   private pinned: string | null = null;
@@ -150,7 +150,7 @@ export class BoardGrid {
     else if (dayLeft + scale.columnWidth > left + viewport.width) left = dayLeft + scale.columnWidth - viewport.width;
     if (top === viewport.top && left === viewport.left) return;
     this.element.scrollTo(left, top);
-    this.onScroll();
+    this.jumped();
   }
 
   /** Scrolls sideways so that a night is in sight with two nights before it. */
@@ -158,7 +158,7 @@ export class BoardGrid {
     const { scale } = this.surface;
     if (contentWidth(scale) <= this.viewport.width) return;
     this.element.scrollLeft = Math.max(0, leftOfDay(scale, day - 2));
-    this.onScroll();
+    this.jumped();
   }
 
   private scaleFor({ firstDay, dayCount }: DayRange): Scale {
@@ -191,6 +191,12 @@ export class BoardGrid {
     const speed = this.element.scrollTop - this.viewport.top;
     this.viewport = { ...this.viewport, top: this.element.scrollTop, left: this.element.scrollLeft };
     this.draw(false, speed);
+  }
+
+  /** A jump has no speed: what is there now is what is drawn. */
+  private jumped(): void {
+    this.viewport = { ...this.viewport, top: this.element.scrollTop, left: this.element.scrollLeft };
+    this.draw(false);
   }
 
   private draw(refill: boolean, speed = 0): void {

@@ -12,7 +12,7 @@ interface Cell {
 /** The header of a room type: its name, a button that folds it, and how many of its rooms are free each night. */
 export class GroupRowView {
   readonly element = element("div", "board-row group", { role: "row" });
-  readonly label = element("div", "board-label group", { role: "rowheader" });
+  readonly label = element("div", "board-label group", { role: "rowheader", "aria-colindex": "1" });
   key = "";
   private roomTypeId = "";
   private readonly name = new Text();
@@ -25,25 +25,22 @@ export class GroupRowView {
     this.button.append(element("b", "", {}, this.name), element("i", "", {}, this.note));
     this.button.addEventListener("click", () => onToggle(this.roomTypeId));
     this.label.append(this.button);
+    this.element.append(this.label);
   }
 
   take(row: GroupRow, index: number, surface: Surface): void {
     this.key = row.key;
     this.roomTypeId = row.roomTypeId;
-    const place = `translateY(${surface.rows.plan.tops[index]!}px)`;
-    this.element.style.transform = place;
-    this.label.style.transform = place;
+    this.element.style.transform = `translateY(${surface.rows.plan.tops[index]!}px)`;
     this.element.setAttribute("aria-rowindex", String(index + 2));
-    this.label.id = `label-${row.key}`;
-    this.element.setAttribute("aria-owns", this.label.id);
     const type = surface.store.roomType(row.roomTypeId);
     const count = surface.store.roomsOfType(row.roomTypeId).length;
     const folded = surface.rows.plan.rows[index + 1]?.kind !== "lane";
     this.name.data = type?.name ?? "";
     this.note.data = String(count);
-    this.button.title = `${type?.name ?? ""}, ${text("group.rooms", { count })}`;
+    const what = text(folded ? "group.expand" : "group.collapse", { type: type?.name ?? "" });
+    this.button.title = `${text("group.rooms", { count })}. ${what}`;
     this.button.setAttribute("aria-expanded", String(!folded));
-    this.button.setAttribute("aria-label", text(folded ? "group.expand" : "group.collapse", { type: type?.name ?? "" }));
     this.element.setAttribute("aria-label", type?.name ?? "");
   }
 
@@ -73,7 +70,6 @@ export class GroupRowView {
   park(): void {
     this.key = "";
     this.element.style.transform = "translateY(-9999px)";
-    this.label.style.transform = "translateY(-9999px)";
   }
 
   private addCell(): Cell {

@@ -14,11 +14,16 @@ interface Filling {
   closures: number;
 }
 
-/** The row of a room, or the lane of stays without a room. Its label lies in the sticky column and is owned by it. */
+/**
+ * The row of a room, or the lane of stays without a room. What is seen of its label lies in the sticky column, which
+ * scrolls much cheaper than a sticky label in each row; what is spoken is the row's own empty header.
+ */
 export class RoomRowView {
   readonly element = element("div", "board-row", { role: "row" });
-  readonly label = element("div", "board-label", { role: "rowheader" });
+  readonly label = element("div", "board-label");
   key = "";
+  private readonly header = element("div", "board-rowheader", { role: "rowheader", "aria-colindex": "1" });
+  private readonly headerWords = new Text();
   private readonly name = new Text();
   private readonly note = new Text();
   private readonly chips: ChipView[] = [];
@@ -26,6 +31,8 @@ export class RoomRowView {
   private filled: Filling = { chips: 0, closures: 0 };
 
   constructor() {
+    this.header.append(this.headerWords);
+    this.element.append(this.header);
     this.label.append(element("b", "", {}, this.name), element("i", "", {}, this.note));
   }
 
@@ -45,8 +52,6 @@ export class RoomRowView {
       part.style.height = height;
     }
     this.element.setAttribute("aria-rowindex", String(index + 2));
-    this.label.id = `label-${row.key}`;
-    this.element.setAttribute("aria-owns", this.label.id);
     if (row.kind === "room") this.nameRoom(row, surface);
     else this.nameLane(row, surface);
   }
@@ -125,23 +130,25 @@ export class RoomRowView {
     const condition = room.status === "OUT_OF_ORDER" ? "OUT_OF_ORDER" : room.condition;
     const words = text(`condition.${condition}`);
     this.name.data = room.number;
+    this.headerWords.data = room.number;
     this.note.data = words;
     this.label.className = `board-label room ${condition}${room.status === "OCCUPIED" ? " occupied" : ""}`;
     this.element.className = "board-row";
     this.element.setAttribute("data-room-id", room.id);
     const name = text("room.name", { number: room.number, type: type?.name ?? "", condition: words });
     this.element.setAttribute("aria-label", name);
-    this.label.setAttribute("aria-label", name);
+    this.header.setAttribute("aria-label", name);
   }
 
   private nameLane(row: LaneRow, surface: Surface): void {
     const type = surface.store.roomType(row.roomTypeId);
     this.name.data = text("lane.label");
+    this.headerWords.data = type?.name ?? "";
     this.label.className = `board-label lane${row.levelCount > 0 ? " waiting" : ""}`;
     this.element.className = "board-row lane";
     this.element.removeAttribute("data-room-id");
     const name = text("lane.name", { type: type?.name ?? "" });
     this.element.setAttribute("aria-label", name);
-    this.label.setAttribute("aria-label", name);
+    this.header.setAttribute("aria-label", name);
   }
 }

@@ -55,7 +55,7 @@ export class RowPool {
       const row = this.takeRow(index, surface);
       if (row.element.parentNode === null) {
         addedRows.append(row.element);
-        addedLabels.append(row.label);
+        if (row instanceof RoomRowView) addedLabels.append(row.label);
       }
     }
     this.body.append(addedRows);
