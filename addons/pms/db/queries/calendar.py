@@ -17,7 +17,8 @@ _KEY = (
     " and o.property_id = %(property)s::uuid"
 )
 _VERSIONS = (
-    "v.tenant_id = %(tenant)s::uuid and v.property_id = %(property)s::uuid and v.week = any(%(versioned)s::date[])"
+    "v.tenant_id = %(tenant)s::uuid and v.property_id = %(property)s::uuid"
+    " and v.week = any(%(versioned)s::date[])"
 )
 # The row at 0001-01-01 stands for the rooms and settings that all weeks share.
 _STATE = f"""
@@ -47,8 +48,8 @@ select 'STATE', s.versions, null::text, null::text, null::uuid, null::uuid, null
 from state s
 union all
 select 'ROOMS', (
-    select json_agg(json_build_array(o.room_id, o.number, o.room_type_id, o.room_type_code, o.room_type_name, o.floor,
-      o.status, o.condition, (select t.sort_order from pms_room_types t
+    select json_agg(json_build_array(o.room_id, o.number, o.room_type_id, o.room_type_code, o.room_type_name,
+      o.floor, o.status, o.condition, (select t.sort_order from pms_room_types t
         where t.tenant_id = %(tenant)s::uuid and t.id = o.room_type_id)))
     from rm_pms_calendar_rooms o where {_KEY}
   )::text, null, null, null, null, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -68,8 +69,10 @@ select o.kind, o.guest_name, o.status, o.source_type, o.segment_id, o.reservatio
   o.reservation_version, o.balance_due, o.segment_start - %(start)s::date, o.segment_end - o.segment_start,
   o.check_in_date - %(start)s::date, o.check_out_date - o.check_in_date, o.adults, o.children, o.flags::integer
 from rm_pms_calendar_segments o
-where {_KEY} and o.week = any(%(weeks)s::date[]) and (o.week = %(first_week)s::date or o.segment_start >= o.week)
+where {_KEY} and o.week = any(%(weeks)s::date[])
+  and (o.week = %(first_week)s::date or o.segment_start >= o.week)
   and o.segment_start < %(end)s::date
-  and (o.segment_end > %(start)s::date or (o.segment_end = o.segment_start and o.segment_start >= %(start)s::date))
-  and o.status <> all(%(hidden)s::text[])
+  and (o.segment_end > %(start)s::date
+    or (o.segment_end = o.segment_start and o.segment_start >= %(start)s::date))
+  and o.status <> all(%(hidden)s::text[]) and (%(type)s::uuid is null or o.room_type_id = %(type)s::uuid)
 """
