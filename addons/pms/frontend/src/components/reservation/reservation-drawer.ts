@@ -1,18 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import type { Reservation } from "../../api/types";
-import { ModalElement, sharedElement } from "../base/modal";
-import type { Toasts } from "../dialogs/toasts";
-import { readerLocale } from "../format/locale";
-import { editable, nameOf, type ReservationAction } from "./actions";
-import "./addon-panel";
-import type { Draft, ReservationPrefill } from "./draft";
-import { act, askToDiscard, save, type Saved } from "./drawer-commands";
-import { DrawerSession } from "./drawer-session";
-import { actionBar, failure, foot, head, noticeBox, skeleton, tabBar, tabsOf } from "./drawer-view";
-import { guestSection } from "./guest-section";
-import "./history-list";
-import { ReferenceLoader } from "./reference-data";
-import { staySections } from "./stay-section";
+import { ModalElement } from "../base/modal";
+import type { Draft, PropertyContext, ReservationPrefill } from "./draft";
+import type { DrawerController } from "./drawer-controller";
 
 export interface OpenOptions {
   /** "details", "history" or "panel-<id>". */
@@ -26,7 +16,8 @@ export interface OpenOptions {
  *
  * Dispatches `pms-reservation-saved` ({reservation, created}) after saving, `pms-reservation-changed` ({reservation,
  * command}) after a command, and `pms-drawer-closed`. `permissions` is a space-separated list of what the person may
- * do; without it every action shows and the server decides.
+ * do; without it every action shows and the server decides. The form itself is loaded when the page is idle, or on
+ * first use, so that it costs no page its start.
  */
 export class ReservationDrawer extends ModalElement {
   static override properties = {
@@ -36,17 +27,15 @@ export class ReservationDrawer extends ModalElement {
     timezone: {},
     businessDate: { attribute: "business-date" },
     permissions: {},
-    tab: { state: true },
   };
   declare propertyId: string;
   declare currency: string;
   declare timezone: string;
   declare businessDate: string;
   declare permissions: string | undefined;
-  declare private tab: string;
-  private readonly references = new ReferenceLoader();
-  private session: DrawerSession | undefined;
-  private retry: () => void = () => undefined;
+  private controller: DrawerController | undefined;
+  private loading: Promise<DrawerController> | undefined;
+  private retry: (() => void) | undefined;
 
   constructor() {
     super();
@@ -54,124 +43,80 @@ export class ReservationDrawer extends ModalElement {
     this.currency = "EUR";
     this.timezone = "UTC";
     this.businessDate = new Date().toISOString().slice(0, 10);
-    this.tab = "details";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const whenIdle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1000));
+    whenIdle(() => void this.load().catch(() => undefined)); // tried again, and told, on first use
   }
 
   /** Opens on a new reservation; resolves once it can be filled in. */
   async openNew(prefill: ReservationPrefill = {}): Promise<void> {
-    const session = await this.begin(() => void this.openNew(prefill));
-    if (session === undefined) return;
-    await session.startNew(prefill, this.references);
-    await this.focusOn(session, prefill.guest ? "#pms-field-roomTypeId" : "#pms-guest-search");
+    await (await this.ready(() => void this.openNew(prefill)))?.openNew(prefill);
   }
 
+  /** Opens an existing reservation; resolves once it is shown. */
   async open(id: string, options: OpenOptions = {}): Promise<void> {
-    const session = await this.begin(() => void this.open(id, options));
-    if (session === undefined) return;
-    this.tab = options.tab ?? "details";
-    await session.load(id, this.references);
-    await this.focusOn(session, options.focus ? `#pms-field-${options.focus}` : ".pms-drawer-title");
+    await (await this.ready(() => void this.open(id, options)))?.open(id, options);
   }
 
   /** Closes; with unsaved changes asks first. Resolves with whether it closed. */
   async close(): Promise<boolean> {
-    if (this.session?.busy !== undefined) return false;
-    if (this.session?.dirty && !(await askToDiscard())) return false;
-    this.end();
+    if (this.controller !== undefined) return this.controller.close();
+    this.shown = false;
     return true;
   }
 
   /** Shows a newer state that came from elsewhere, if it is of the reservation shown; what is typed stays. */
   refresh(reservation: Reservation): void {
-    const shown = this.session?.reservation;
-    if (shown?.id === reservation.id && reservation.version > shown.version) this.session?.take(reservation, true);
+    this.controller?.refresh(reservation);
   }
 
-  private async begin(retry: () => void): Promise<DrawerSession | undefined> {
-    if (this.session?.busy !== undefined) return undefined;
-    if (this.session?.dirty && !(await askToDiscard())) return undefined;
-    this.session?.end();
+  get property(): PropertyContext {
     const { propertyId, currency, timezone, businessDate } = this;
-    const property = { propertyId, currency, timezone, businessDate };
-    const session: DrawerSession = new DrawerSession(
-      property,
-      () => this.requestUpdate(),
-      () => this.showRefusal(session),
-    );
-    this.session = session;
-    this.retry = retry;
-    this.tab = "details";
-    this.shown = true;
-    return session;
+    return { propertyId, currency, timezone, businessDate };
   }
 
-  private end(): void {
-    this.session?.end();
-    this.session = undefined;
-    this.shown = false;
-    this.announce("pms-drawer-closed", {});
+  setShown(shown: boolean): void {
+    this.shown = shown;
   }
 
   protected dismiss(): void {
     void this.close();
   }
 
+  private load(): Promise<DrawerController> {
+    this.loading ??= import("./drawer-controller").then(
+      (module) => (this.controller = new module.DrawerController(this)),
+      (failure: unknown) => {
+        this.loading = undefined;
+        throw failure;
+      },
+    );
+    return this.loading;
+  }
+
+  /** Shows that something happens at once; a form that cannot be loaded is said, with a way to try again. */
+  private async ready(again: () => void): Promise<DrawerController | undefined> {
+    if (this.controller !== undefined) return this.controller;
+    this.retry = undefined;
+    this.shown = true;
+    try {
+      return await this.load();
+    } catch {
+      this.retry = again;
+      this.requestUpdate();
+      return undefined;
+    }
+  }
+
   /** The browser closed it without asking: what is typed is shown again rather than lost. */
   private readonly onClosed = (event: Event): void => {
     if (event.target !== this.dialog || this.dialog?.open || !this.shown) return;
-    if (this.session?.dirty) this.dialog?.showModal();
-    else this.end();
+    if (this.controller?.dirty) this.dialog?.showModal();
+    else void this.close();
   };
-
-  private async focusOn(session: DrawerSession, selector: string): Promise<void> {
-    await this.updateComplete;
-    await this.querySelector<ModalElement>("pms-guest-picker")?.updateComplete;
-    if (session === this.session) this.querySelector<HTMLElement>(selector)?.focus();
-  }
-
-  private async showRefusal(session: DrawerSession): Promise<void> {
-    this.tab = "details";
-    await this.updateComplete;
-    if (session !== this.session) return;
-    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    this.querySelector(".pms-drawer-notice")?.scrollIntoView({ block: "nearest" });
-  }
-
-  private readonly onSubmit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const { session } = this;
-    if (session === undefined) return;
-    const saved = await save(session);
-    if (saved === undefined) return;
-    this.tellSaved(saved);
-    if (session === this.session) this.end();
-  };
-
-  private tellSaved({ reservation, created }: Saved): void {
-    this.announce("pms-reservation-saved", { reservation, created });
-    const name = nameOf(reservation);
-    const message = created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.`;
-    this.toast(message, { label: "Open", run: () => void this.open(reservation.id) });
-  }
-
-  private async run(action: ReservationAction): Promise<void> {
-    const { session } = this;
-    if (session === undefined) return;
-    const reservation = await act(session, action, (saved) => this.announce("pms-reservation-saved", saved));
-    if (reservation === undefined) return;
-    session.take(reservation);
-    this.announce("pms-reservation-changed", { reservation, command: action.command });
-    this.toast(action.done);
-    await this.focusOn(session, ".pms-drawer-title");
-  }
-
-  private toast(message: string, action?: { label: string; run: () => void }): void {
-    sharedElement<Toasts>("pms-toasts").show({ message, kind: "success", ...(action ? { action } : {}) });
-  }
-
-  private announce(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
 
   protected override render(): TemplateResult {
     return html`<dialog
@@ -183,64 +128,19 @@ export class ReservationDrawer extends ModalElement {
       @close=${this.onClosed}
       @mousedown=${this.onPress}
     >
-      ${this.session === undefined ? "" : this.content(this.session)}
+      ${this.controller?.content() ?? this.waiting()}
     </dialog>`;
   }
 
-  private content(session: DrawerSession): TemplateResult {
-    const close = () => this.dismiss();
-    if (session.phase !== "ready") {
-      const body = session.phase === "loading" ? skeleton() : failure(session.notice, () => this.retry());
-      return html`${head(session, close)}
-        <div class="pms-drawer-body">${body}</div>`;
-    }
-    const permissions = this.permissions === undefined ? undefined : new Set(this.permissions.split(/\s+/));
-    const tabs = session.reservation === undefined ? [] : tabsOf(session.panels);
-    return html`
-      ${head(session, close)} ${actionBar(session, permissions, (action) => void this.run(action))}
-      ${tabs.length > 0 ? tabBar(tabs, this.tab, (id) => (this.tab = id)) : ""}
-      <div class="pms-drawer-body" id="pms-tabpanel" role=${tabs.length > 0 ? "tabpanel" : "presentation"} aria-labelledby="pms-tab-${this.tab}">
-        ${noticeBox(session.notice)}
-        <div ?hidden=${this.tab !== "details"}>${this.form(session)}</div>
-        ${this.otherTab(session)}
+  private waiting(): TemplateResult {
+    if (this.retry === undefined) return html`<p class="pms-empty" role="status">Loading…</p>`;
+    return html`<div class="pms-empty" role="alert">
+      <p>The form could not be loaded. Check the connection, then try again.</p>
+      <div class="d-flex gap-2">
+        <button type="button" class="btn" @click=${() => this.close()}>Close</button>
+        <button type="button" class="btn btn-primary" @click=${this.retry}>Try again</button>
       </div>
-      ${foot(session, close)}
-    `;
-  }
-
-  /** Stays in the page under the other tabs, so that what is typed and where the cursor was are kept. */
-  private form(session: DrawerSession): TemplateResult {
-    const { reservation, draft, base, property, reference, facts, guest } = session;
-    const may = editable(reservation?.status);
-    const change = (changes: Partial<Draft>) => session.change(changes);
-    const errorsOf = (field: keyof Draft) => session.errorsOf(field);
-    const pick = (picked: typeof guest) => {
-      session.pickGuest(picked);
-      void this.focusOn(session, picked ? "#pms-field-checkInDate" : "#pms-guest-search");
-    };
-    return html`<form id="pms-reservation-form" novalidate @submit=${this.onSubmit}>
-      ${guestSection({ draft, guest, disabled: !may.stay, errorsOf, change, pick })}
-      ${staySections({ draft, base, reservation, property, reference, facts, may, errorsOf, change })}
-    </form>`;
-  }
-
-  private otherTab({ reservation, panels, reference, property }: DrawerSession): TemplateResult | "" {
-    if (reservation === undefined || this.tab === "details") return "";
-    if (this.tab === "history") {
-      const nameOf = (kind: string, id: string) => {
-        if (kind === "room") return reference.rooms.find((room) => room.id === id)?.number;
-        return [...reference.roomTypes, ...reference.ratePlans].find((one) => one.id === id)?.name;
-      };
-      return html`<pms-reservation-history
-        .reservationId=${reservation.id}
-        .version=${reservation.version}
-        .timezone=${property.timezone}
-        .nameOf=${nameOf}
-      ></pms-reservation-history>`;
-    }
-    const panel = panels.find((one) => `panel-${one.id}` === this.tab);
-    const context = Object.freeze({ apiVersion: 1, propertyId: property.propertyId, locale: readerLocale(), reservation });
-    return panel === undefined ? "" : html`<pms-addon-panel .panel=${panel} .context=${context}></pms-addon-panel>`;
+    </div>`;
   }
 }
 

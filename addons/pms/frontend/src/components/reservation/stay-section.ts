@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import type { Reservation, Room, SourceType } from "../../api/types";
 import { addDays, formatDate, isIsoDate } from "../format/dates";
 import { SOURCE_LABELS, STATUS_LABELS, type Editable } from "./actions";
@@ -25,7 +26,7 @@ export function staySections(view: StaySectionView): TemplateResult {
     <fieldset class="pms-section">
       <legend class="pms-section-title">Stay</legend>
       <div class="pms-grid">${dates(view)} ${party(view)} ${roomChoice(view)}</div>
-      ${segments(view)}
+      ${segments(view)} ${lock(view)}
     </fieldset>
     <fieldset class="pms-section">
       <legend class="pms-section-title">Price and booking</legend>
@@ -102,20 +103,20 @@ function party(view: StaySectionView): TemplateResult {
 }
 
 function roomChoice(view: StaySectionView): TemplateResult {
-  const { may, facts, draft } = view;
+  const { may, draft, base } = view;
   return html`
     ${selectField({
       ...common(view, "roomTypeId", "Room type", "pms-col-6"),
       required: true,
-      disabled: !may.room,
+      disabled: !may.room || base.roomLocked,
       choices: roomTypeOptions(view),
       onInput: (roomTypeId) => view.change({ roomTypeId, roomId: "" }),
     })}
     ${selectField({
       ...common(view, "roomId", "Room", "pms-col-6"),
-      disabled: !may.room || draft.roomTypeId === "",
+      disabled: !may.room || base.roomLocked || draft.roomTypeId === "",
       choices: roomOptions(view),
-      hint: !may.room && view.reservation?.status === "CHECKED_IN" ? "Move an in-house guest on the calendar." : roomHint(facts, draft),
+      hint: roomHint(view),
     })}
   `;
 }
@@ -149,8 +150,10 @@ function conditionNote(room: Room): string {
   return room.condition === "DIRTY" ? " · to be cleaned" : "";
 }
 
-function roomHint(facts: StayFacts, draft: Draft): string {
-  if (draft.roomTypeId === "") return "";
+function roomHint({ facts, draft, base, may, reservation }: StaySectionView): string {
+  if (reservation?.status === "CHECKED_IN") return "Move an in-house guest on the calendar.";
+  if (base.roomLocked) return "Locked. Take the lock off and save to change the room.";
+  if (draft.roomTypeId === "" || !may.room) return "";
   if (facts.loading) return "Looking for free rooms…";
   if (facts.freeRooms === undefined) return "";
   const count = facts.freeRooms.length;
@@ -167,6 +170,19 @@ function segments({ reservation, reference }: StaySectionView): TemplateResult |
       (segment) => html`<li>Room ${number(segment.roomId)}: ${formatDate(segment.startDate)} to ${formatDate(segment.endDate)}</li>`,
     )}
   </ul>`;
+}
+
+function lock({ reservation, draft, may, change }: StaySectionView): TemplateResult | typeof nothing {
+  if (reservation === undefined || draft.roomId === "" || !may.room) return nothing;
+  return html`<label class="form-check mt-3 mb-0">
+    <input
+      class="form-check-input"
+      type="checkbox"
+      .checked=${live(draft.roomLocked)}
+      @change=${(event: Event) => change({ roomLocked: (event.target as HTMLInputElement).checked })}
+    />
+    <span class="form-check-label">Keep this room: the stay cannot be moved to another</span>
+  </label>`;
 }
 
 function price(view: StaySectionView): TemplateResult {

@@ -38,12 +38,15 @@ async function runOne(view, name, scenario) {
   const page = await context.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(`page error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) errors.push(message.text());
+  });
   page.setDefaultTimeout(5000);
   server.requests.length = 0;
   try {
     await page.goto(server.url);
     if (view.dark) await page.evaluate(() => (document.documentElement.dataset.bsTheme = "dark"));
-    await scenario({ page, requests: server.requests });
+    await scenario({ page, requests: server.requests, errors });
     errors.push(...(await violationsOf(page)));
   } catch (error) {
     errors.push(error.message);

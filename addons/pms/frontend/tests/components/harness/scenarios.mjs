@@ -80,6 +80,7 @@ export const scenarios = {
     await drawer(page).getByRole("button", { name: "Check in" }).waitFor();
     await drawer(page).getByRole("tab", { name: "Channel" }).waitFor();
     assert.equal(await drawer(page).getByLabel("Room", { exact: true }).inputValue(), "r1");
+    assert.equal(await drawer(page).getByLabel("Keep this room").isChecked(), false);
     await drawer(page).getByText("rooms free on all these nights").waitFor();
   },
 
@@ -138,6 +139,33 @@ export const scenarios = {
   async "drawer-missing"({ page }) {
     await open(page, "gone");
     await drawer(page).getByText("no longer exists").waitFor();
+  },
+
+  async "drawer-offline"({ page, requests }) {
+    await openNew(page, { roomId: "r2", checkInDate: "2027-03-15", checkOutDate: "2027-03-18" });
+    await drawer(page).getByLabel("Last name").fill("Costa");
+    const keys = [];
+    await page.route("**/api/pms/reservations", (route) => {
+      keys.push(route.request().headers()["idempotency-key"]);
+      return keys.length === 1 ? route.abort() : route.continue();
+    });
+    await drawer(page).getByRole("button", { name: "Create reservation" }).click();
+    await drawer(page).getByText("The server could not be reached.").waitFor();
+    assert.equal(await drawer(page).getByLabel("Last name").inputValue(), "Costa");
+    await drawer(page).getByRole("button", { name: "Create reservation" }).click();
+    await page.getByRole("status").getByText(/created\./).waitFor();
+    assert.equal(keys[0], keys[1]);
+    assert.equal(sent(requests, "POST", "/api/pms/reservations").length, 1);
+  },
+
+  async "drawer-not-loaded"({ page }) {
+    await page.route("**/drawer-controller*", (route) => route.abort());
+    await page.reload();
+    await openNew(page);
+    await drawer(page).getByText("The form could not be loaded.").waitFor();
+    await page.unroute("**/drawer-controller*");
+    await drawer(page).getByRole("button", { name: "Try again" }).click();
+    await drawer(page).getByRole("button", { name: "Create reservation" }).waitFor();
   },
 
   async "drawer-discard"({ page }) {

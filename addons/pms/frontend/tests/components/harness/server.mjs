@@ -100,6 +100,9 @@ async function readJson(request) {
   return text === "" ? {} : JSON.parse(text);
 }
 
+/** The strictest policy a page of ours is served with: no inline script, no inline style. */
+const policy = "default-src 'self'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
+
 /** Starts on a free port; `requests` collects what the page sent. */
 export async function startServer() {
   const requests = [];
@@ -127,7 +130,7 @@ async function sendFile(path, response) {
   const file = root ? join(roots[root], normalize(path.slice(root.length))) : join(here, "index.html");
   try {
     if (!root && path !== "/") throw new Error("not found");
-    response.writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream" }).end(await readFile(file));
+    response.writeHead(200, { "Content-Security-Policy": policy, "Content-Type": types[extname(file)] ?? "application/octet-stream" }).end(await readFile(file));
   } catch {
     response.writeHead(404).end();
   }
