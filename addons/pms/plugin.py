@@ -22,6 +22,7 @@ from addons.pms.web.pages.blueprint import NAV_ITEMS, pages
 from oppsera_host.db.base import Base
 from oppsera_host.hookspecs import hookimpl
 from oppsera_host.hookspecs.contributions import (
+    AssetBundle,
     BlueprintContribution,
     NavItem,
     Permission,
@@ -74,6 +75,16 @@ def oppsera_register_roles() -> Sequence[Role]:
 def oppsera_register_nav_items() -> Sequence[NavItem]:
     """Entries of the main menu."""
     return NAV_ITEMS
+
+
+@hookimpl
+def oppsera_register_assets() -> Sequence[AssetBundle]:
+    """Forms and dialogs, on every page."""
+    return [
+        AssetBundle(
+            "pms.components", stylesheets=("/pms/static/components.css",), modules=("/pms/static/components.js",)
+        )
+    ]
 
 
 @hookimpl

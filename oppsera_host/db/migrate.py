@@ -39,13 +39,21 @@ def downgrade(url: str, line: str) -> None:
 def dependents(url: str, line: str) -> list[str]:
     """Return the branch labels that a downgrade of ``line`` would take along."""
     script = ScriptDirectory.from_config(configuration(url))
-    own = {revision.revision for revision in script.iterate_revisions(f"{line}@head", "base")}
-    found = set()
-    for revision in script.walk_revisions():
-        needs = set(revision._all_down_revisions) | set(revision._resolved_dependencies)  # noqa: SLF001
-        if needs & own and line not in revision.branch_labels:
-            found |= set(revision.branch_labels)
-    return sorted(found - {line})
+    revisions = list(script.walk_revisions())
+    taken = {revision.revision for revision in revisions if line in revision.branch_labels}
+    while (
+        more := {
+            revision.revision
+            for revision in revisions
+            if {*revision._all_down_revisions, *revision._resolved_dependencies} & taken  # noqa: SLF001
+        }
+        - taken
+    ):
+        taken |= more
+    labels = {
+        label for revision in revisions if revision.revision in taken for label in revision.branch_labels
+    }
+    return sorted(labels - {line})
 
 
 def current(url: str) -> list[str]:

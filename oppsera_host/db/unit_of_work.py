@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -79,7 +80,7 @@ class UnitOfWork:
         """The tenant this transaction belongs to."""
         return self.actor.tenant_id
 
-    @property
+    @cached_property
     def connection(self) -> Connection:
         """The Core connection of the same transaction, for hot paths."""
         return self.session.connection()

@@ -59,7 +59,9 @@ def test_up_matches_the_models_and_each_line_goes_down_and_up(empty_database: st
     assert differences(empty_database) == []
     assert migrate.current(empty_database) == migrate.heads(empty_database)
     everything = tables(empty_database)
+    assert migrate.dependents(empty_database, "pms_channels_stub") == []
     assert migrate.dependents(empty_database, "pms") == ["pms_channels_stub"]
+    assert migrate.dependents(empty_database, "host") == ["pms", "pms_channels_stub"]
     for line in ("pms_channels_stub", "pms", "host"):
         migrate.downgrade(empty_database, line)
         assert not {name for name in tables(empty_database) if name.startswith(line)}

@@ -31,7 +31,9 @@ def desk(client, hotel: Hotel) -> Desk:
 
 def pushes(actor: Actor) -> list[AvailabilityPush]:
     with unit_of_work.reading(actor) as session:
-        return list(session.scalars(select(AvailabilityPush).order_by(AvailabilityPush.seq, AvailabilityPush.night)))
+        return list(
+            session.scalars(select(AvailabilityPush).order_by(AvailabilityPush.seq, AvailabilityPush.night))
+        )
 
 
 def message(hotel: Hotel, booking: str = "B-1") -> dict:
@@ -45,7 +47,10 @@ def message(hotel: Hotel, booking: str = "B-1") -> dict:
 def test_reservation_events_become_outgoing_availability(actor, desk, drain_outbox):
     stay = desk.book("2027-03-20", "2027-03-22")
     drain_outbox()
-    assert [(push.night.isoformat(), push.units) for push in pushes(actor)] == [("2027-03-20", 2), ("2027-03-21", 2)]
+    assert [(push.night.isoformat(), push.units) for push in pushes(actor)] == [
+        ("2027-03-20", 2),
+        ("2027-03-21", 2),
+    ]
     desk.step(stay, "cancel")
     drain_outbox()
     assert [push.units for push in pushes(actor)][2:] == [3, 3]
@@ -57,7 +62,11 @@ def test_a_channel_booking_is_imported_once(actor, desk, hotel):
     assert (first.created, second.created) == (True, False)
     assert first.reservation.id == second.reservation.id
     stay = desk.client.get(f"/api/pms/reservations/{first.reservation.id}").json
-    assert (stay["sourceType"], stay["sourceRef"], stay["guest"]["lastName"]) == ("CHANNEL", "stub:B-1", "Hopper")
+    assert (stay["sourceType"], stay["sourceRef"], stay["guest"]["lastName"]) == (
+        "CHANNEL",
+        "stub:B-1",
+        "Hopper",
+    )
     types = [event["type"] for event in desk.client.get("/api/events?after=0&limit=200").json["items"]]
     assert types.count("pms.channel.reservation_imported.v1") == 1
 
@@ -87,6 +96,10 @@ def test_neither_host_nor_pms_knows_the_stub():
     )  # fmt: skip
     assert found.stdout == ""
     control = subprocess.run(
-        ["git", "grep", "-l", "channels_stub", "--", "tests"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "grep", "-l", "channels_stub", "--", "tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert control.stdout

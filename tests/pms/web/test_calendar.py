@@ -26,7 +26,8 @@ def test_undo_is_refused_once_somebody_touched_the_stay(desk: Desk):
     stay = desk.book("2027-03-20", "2027-03-23", "101")
     moved = desk.move(stay, "102").json
     desk.client.patch(
-        f"/api/pms/reservations/{stay['id']}", json={"notes": "late", "expectedVersion": moved["reservation"]["version"]}
+        f"/api/pms/reservations/{stay['id']}",
+        json={"notes": "late", "expectedVersion": moved["reservation"]["version"]},
     )
     assert desk.undo(moved).json["code"] == "CONCURRENCY_CONFLICT"
 
@@ -78,7 +79,11 @@ def test_unassigning_and_assigning_again(desk: Desk):
 
 def test_the_board_needs_a_key_and_what_the_board_showed(desk: Desk):
     stay = desk.book("2027-03-20", "2027-03-23", "101")
-    body = {"reservationId": stay["id"], "from": origin(stay), "to": {"roomId": None, "checkInDate": "2027-03-20"}}
+    body = {
+        "reservationId": stay["id"],
+        "from": origin(stay),
+        "to": {"roomId": None, "checkInDate": "2027-03-20"},
+    }
     missing = desk.client.post("/api/pms/calendar/move", json=body)
     assert (missing.status_code, missing.json["code"]) == (400, "IDEMPOTENCY_KEY_REQUIRED")
     body["from"]["checkInDate"] = "2027-03-19"
