@@ -40,16 +40,12 @@ def not_found() -> AppError:
 
 def unauthenticated() -> AppError:
     """No valid token or session came with the request."""
-    return AppError(
-        "UNAUTHENTICATED", 401, "Please sign in first.", headers={"WWW-Authenticate": "Bearer"}
-    )
+    return AppError("UNAUTHENTICATED", 401, "Please sign in first.", headers={"WWW-Authenticate": "Bearer"})
 
 
 def forbidden(permission: str) -> AppError:
     """The actor is known but lacks ``permission``."""
-    return AppError(
-        "FORBIDDEN", 403, "Your role does not allow this.", facts={"permission": permission}
-    )
+    return AppError("FORBIDDEN", 403, "Your role does not allow this.", facts={"permission": permission})
 
 
 def validation_error(fields: dict[str, list[str]]) -> AppError:

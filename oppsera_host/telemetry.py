@@ -5,7 +5,9 @@ from __future__ import annotations
 from prometheus_client import Counter, Gauge, Histogram
 
 TRANSACTION_RETRIES = Counter(
-    "transaction_retries_total", "Transactions run again after a deadlock, lock time-out or lost connection", ["reason"]
+    "transaction_retries_total",
+    "Transactions run again after a deadlock, lock time-out or lost connection",
+    ["reason"],
 )
 WAKE_UP_FAILURES = Counter("wake_up_failures_total", "Wake-ups of workers that Redis did not take")
 SWEEPER_RESCUES = Counter("sweeper_rescues_total", "Cursors the sweeper had to move itself", ["subscriber"])

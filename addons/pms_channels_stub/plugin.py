@@ -40,6 +40,9 @@ def pms_reservation_panels(reservation: ReservationSnapshot) -> Sequence[Panel]:
     """What the channel was told of this stay."""
     return [
         Panel(
-            "pms_channels_stub.availability", "Channel", order=90, url=f"/pms-channels-stub/panel/{reservation.id}"
+            "pms_channels_stub.availability",
+            "Channel",
+            order=90,
+            url=f"/pms-channels-stub/panel/{reservation.id}",
         )
     ]

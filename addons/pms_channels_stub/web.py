@@ -13,7 +13,10 @@ from oppsera_host.db import unit_of_work
 from oppsera_host.web.request_context import current_actor, require
 
 blueprint = Blueprint(
-    "pms_channels_stub", __name__, url_prefix="/pms-channels-stub", template_folder=str(Path(__file__).parent / "templates")
+    "pms_channels_stub",
+    __name__,
+    url_prefix="/pms-channels-stub",
+    template_folder=str(Path(__file__).parent / "templates"),
 )
 
 
@@ -25,7 +28,10 @@ def panel(reservation_id: UUID) -> Response:
     with unit_of_work.reading(actor) as session:
         pushes = session.scalars(
             select(AvailabilityPush)
-            .where(AvailabilityPush.tenant_id == actor.tenant_id, AvailabilityPush.reservation_id == reservation_id)
+            .where(
+                AvailabilityPush.tenant_id == actor.tenant_id,
+                AvailabilityPush.reservation_id == reservation_id,
+            )
             .order_by(AvailabilityPush.seq, AvailabilityPush.night)
             .limit(200)
         ).all()

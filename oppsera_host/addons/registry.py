@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -77,6 +78,7 @@ class AddonRegistry:
         self._owner_of_subscriber = {owned.item.name: owned.addon for owned in collected.subscribers}
         self._owner_of_job = {owned.item.name: owned.addon for owned in collected.scheduled_jobs}
         self._enabled: dict[UUID, tuple[float, frozenset[str]]] = {}
+        self._looking = threading.Lock()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,11 +102,24 @@ class AddonRegistry:
     def enabled_for(self, tenant_id: UUID) -> frozenset[str]:
         """Return the names of the addons switched on for the tenant.
 
-        Remembered for two seconds per process, so another process's switch is seen at most that much later.
+        Remembered for two seconds per process, so another process's switch is seen at most that much later; twice
+        that while somebody else looks, because a caller may stand in a transaction: were all of a pool's users to
+        ask for a second connection at once, none would get it.
         """
         held = self._enabled.get(tenant_id)
-        if held is not None and held[0] > time.monotonic():
+        late = time.monotonic() - held[0] if held else REMEMBERED_SECONDS
+        if held is not None and late < 0:
             return held[1]
+        looking = self._looking.acquire(blocking=False)
+        if held is not None and not looking and late < REMEMBERED_SECONDS:
+            return held[1]
+        try:
+            return self._look_up(tenant_id)
+        finally:
+            if looking:
+                self._looking.release()
+
+    def _look_up(self, tenant_id: UUID) -> frozenset[str]:
         statement = select(TenantAddon.addon).where(TenantAddon.tenant_id == tenant_id)
         with tenant_scope(tenant_id), db.engine.begin() as connection:
             enabled = frozenset(connection.execute(statement).scalars()).intersection(self.names)

@@ -34,7 +34,9 @@ def import_once(actor: Actor, wanted: NewReservation) -> tuple[StoredReservation
         DomainError: as ``reservations.create``; VALIDATION_ERROR without a source reference.
     """
     if wanted.source_ref is None or wanted.source_type not in _EVENTS:
-        raise invalid_fields({"sourceRef": ["An import needs a channel or booking engine and its reference."]})
+        raise invalid_fields(
+            {"sourceRef": ["An import needs a channel or booking engine and its reference."]}
+        )
 
     def work(uow: UnitOfWork) -> tuple[StoredReservation, bool]:
         earlier = _find(uow, wanted)

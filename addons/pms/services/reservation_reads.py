@@ -23,7 +23,9 @@ def find(session: Session, tenant_id: UUID, reservation_id: UUID) -> StoredReser
     return load_many(session.connection(), tenant_id, [reservation_id])[0]
 
 
-def page(session: Session, tenant_id: UUID, filters: dict[str, Any]) -> tuple[list[StoredReservation], str | None]:
+def page(
+    session: Session, tenant_id: UUID, filters: dict[str, Any]
+) -> tuple[list[StoredReservation], str | None]:
     """Return one page, newest first, and the cursor of the next (None at the end)."""
     number = filters.get("q")
     rows = session.execute(

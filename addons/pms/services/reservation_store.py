@@ -94,9 +94,7 @@ def lock_rooms(uow: UnitOfWork, room_ids: set[UUID]) -> dict[UUID, Any]:
     return rooms
 
 
-def save(
-    uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None
-) -> list[StoredReservation]:
+def save(uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None) -> list[StoredReservation]:
     """Write the changes together, or refuse all of them; return the reservations as they now are.
 
     Order of locks: rooms (by id), stock (type, night), reservations. The version written is the guard: what was

@@ -13,7 +13,7 @@ from addons.pms.domain.errors import invalid_fields, not_found, reservation_not_
 from addons.pms.domain.events import ReservationCreated, ReservationUpdated
 from addons.pms.domain.money import Money
 from addons.pms.domain.occupancy_rules import RoomTypeLimits, check_party
-from addons.pms.domain.pricing import NightPrice, stay_total
+from addons.pms.domain.pricing import NightPrice
 from addons.pms.domain.reservation_source import SourceType
 from addons.pms.domain.reservation_status import MOVABLE, ReservationStatus
 from addons.pms.domain.segments import fitted, whole_stay
@@ -21,7 +21,7 @@ from addons.pms.domain.snapshots import ReservationSnapshot
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.hookspecs.ask import ask
 from addons.pms.hookspecs.crm import GuestDetails
-from addons.pms.services.calendar import property_of, with_nights
+from addons.pms.services.calendar import with_nights
 from addons.pms.services.guests import create_guest
 from addons.pms.services.reservation_store import Change, load_expected, save
 from addons.pms.services.stay_guests import find_guest
@@ -169,7 +169,9 @@ def _with_dates_and_type(
         spoken = snapshot.status.value.lower().replace("_", " ")
         raise reservation_not_movable(f"A {spoken} reservation keeps its room and its dates.")
     dates = StayDates(
-        wanted.dates[0] or snapshot.check_in_date, wanted.dates[1] or snapshot.check_out_date, snapshot.day_use
+        wanted.dates[0] or snapshot.check_in_date,
+        wanted.dates[1] or snapshot.check_out_date,
+        snapshot.day_use,
     )
     in_house = snapshot.status is ReservationStatus.CHECKED_IN
     if dates.check_in != snapshot.check_in_date and (in_house or dates.check_in < hotel.business_date):

@@ -19,7 +19,12 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 
 
 def assign_room(
-    uow: UnitOfWork, reservation_id: UUID, expected_version: int | None, room_id: UUID | None, *, confirm: bool = False
+    uow: UnitOfWork,
+    reservation_id: UUID,
+    expected_version: int | None,
+    room_id: UUID | None,
+    *,
+    confirm: bool = False,
 ) -> StoredReservation:
     """Put the whole stay into ``room_id``, or with None into the unassigned lane.
 
@@ -29,7 +34,11 @@ def assign_room(
     stored = load_expected(uow, reservation_id, expected_version)
     hotel = property_of(uow, stored.snapshot.property_id)
     plan = plan_move(
-        state_of(stored), room_id, stored.snapshot.check_in_date, business_date=hotel.business_date, confirm=confirm
+        state_of(stored),
+        room_id,
+        stored.snapshot.check_in_date,
+        business_date=hotel.business_date,
+        confirm=confirm,
     )
     if not plan.changed:
         return stored

@@ -29,7 +29,10 @@ def write(
         for number, segment in enumerate(segments):
             if number < len(old_ids):
                 assert before is not None  # noqa: S101 - old ids come from it
-                if (before.snapshot.segments[number], before.holds_inventory) != (segment, after.holds_inventory):
+                if (before.snapshot.segments[number], before.holds_inventory) != (
+                    segment,
+                    after.holds_inventory,
+                ):
                     changed.append((ids[number], segment, after.holds_inventory))
             else:
                 ids.append(new_id())

@@ -80,7 +80,9 @@ def _check_in(
     snapshot = stored.snapshot
     today = hotel.business_date
     if not snapshot.check_in_date <= today <= max(snapshot.check_in_date, _last_night(stored)):
-        raise _too_late(step, f"Today is {today}; the stay is from {snapshot.check_in_date} to {snapshot.check_out_date}.")
+        raise _too_late(
+            step, f"Today is {today}; the stay is from {snapshot.check_in_date} to {snapshot.check_out_date}."
+        )
     segments = snapshot.segments
     if room_id is not None:
         segments = whole_stay(room_id, _dates(stored))
@@ -159,4 +161,3 @@ def _last_night(stored: StoredReservation) -> date:
 
 def _too_late(step: Transition, sentence: str) -> Exception:
     return invalid_status_transition(step.source.value, step.command.value, sentence)
-

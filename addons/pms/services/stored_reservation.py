@@ -65,7 +65,8 @@ class StoredReservation:
 def from_row(row: Any) -> StoredReservation:
     """Build the stored reservation from a row of ``queries.reservations.LOAD``."""
     segments = tuple(
-        Segment(UUID(part[1]), date.fromisoformat(part[2]), date.fromisoformat(part[3])) for part in row.segments
+        Segment(UUID(part[1]), date.fromisoformat(part[2]), date.fromisoformat(part[3]))
+        for part in row.segments
     )
     if row.day_use_room_id is not None:
         segments = (Segment(row.day_use_room_id, row.check_in_date, row.check_out_date),)
@@ -101,6 +102,8 @@ def room_type_by_night(
     types = []
     for offset in range(snapshot.nights):
         night = snapshot.check_in_date + timedelta(days=offset)
-        room = next((part.room_id for part in snapshot.segments if part.start_date <= night < part.end_date), None)
+        room = next(
+            (part.room_id for part in snapshot.segments if part.start_date <= night < part.end_date), None
+        )
         types.append(unassigned_type if room is None else room_types[room])
     return tuple(types)

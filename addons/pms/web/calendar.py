@@ -64,9 +64,7 @@ def resize(body: dict[str, Any]) -> Response:
 @require("pms.reservations.move")
 def swap(body: dict[str, Any]) -> Response:
     """Let two stays exchange rooms."""
-    first, second = (
-        (body[which]["reservation_id"], body[which]["version"]) for which in ("first", "second")
-    )
+    first, second = ((body[which]["reservation_id"], body[which]["version"]) for which in ("first", "second"))
     return _run(lambda uow: calendar.swap(uow, first, second, confirm=body["confirm"]))
 
 

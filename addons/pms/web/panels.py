@@ -42,7 +42,11 @@ def list_panels(reservation_id: UUID) -> Response:
     offered: list[list[Panel]] = ask(actor.tenant_id, "pms_reservation_panels", reservation=stored.snapshot)
     panels = sorted((panel for several in offered for panel in several), key=lambda panel: panel.order)
     items = [
-        {name: value for name in ("id", "title", "url", "element", "module") if (value := getattr(panel, name))}
+        {
+            name: value
+            for name in ("id", "title", "url", "element", "module")
+            if (value := getattr(panel, name))
+        }
         for panel in panels
         if not panel.permission or actor.may(panel.permission)
     ]

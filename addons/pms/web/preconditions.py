@@ -72,7 +72,11 @@ def keyed_request(actor: Actor, *, required: bool) -> KeyedRequest | None:
         return None
     if not isinstance(key, str) or not _KEY.match(key):
         raise invalid_fields({"idempotencyKey": ["Please send 16 to 64 letters, digits, _ or -."]})
-    asked = {name: value for name, value in body.items() if name != "idempotencyKey"} if isinstance(body, dict) else body
+    asked = (
+        {name: value for name, value in body.items() if name != "idempotencyKey"}
+        if isinstance(body, dict)
+        else body
+    )
     content = orjson.dumps(
         [request.method, request.full_path, asked, request.headers.get("If-Match"), actor.label],
         option=orjson.OPT_SORT_KEYS,

@@ -126,7 +126,8 @@ def get_audit_trail(query: dict[str, Any], reservation_id: UUID) -> Response:
 def _step(command: Command, body: dict[str, Any], reservation_id: UUID) -> Response:
     version = expected_version(body)
     return commands.run(
-        lambda uow: stays.take_step(uow, reservation_id, version, command, room_id=body.get("room_id")), dump=_dump
+        lambda uow: stays.take_step(uow, reservation_id, version, command, room_id=body.get("room_id")),
+        dump=_dump,
     )
 
 
@@ -228,7 +229,8 @@ def split_stay(body: dict[str, Any], reservation_id: UUID) -> Response:
     """Plan a change of rooms within the stay."""
     version = expected_version(body)
     return commands.run(
-        lambda uow: room_assignment.split(uow, reservation_id, version, body["date"], body["room_id"]), dump=_dump
+        lambda uow: room_assignment.split(uow, reservation_id, version, body["date"], body["room_id"]),
+        dump=_dump,
     )
 
 

@@ -7,7 +7,15 @@ from marshmallow import fields, validate
 from addons.pms.domain.reservation_source import SourceType
 from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.web.preconditions import CommandSchema, KeyedSchema
-from oppsera_host.web.schema import BaseSchema, Date, Instant, ListQuerySchema, Money, StrictBoolean, StrictInteger
+from oppsera_host.web.schema import (
+    BaseSchema,
+    Date,
+    Instant,
+    ListQuerySchema,
+    Money,
+    StrictBoolean,
+    StrictInteger,
+)
 
 _NAME = validate.Length(1, 200)
 _STATUSES = validate.OneOf([status.value for status in ReservationStatus])
