@@ -19,6 +19,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "\u0131": "i", "ħ": "h"}
 )
 _DOUBLED = 9
+_INDEXABLE_BYTES = 2000  # of the 2704 that a btree entry of PostgreSQL may have
 
 NAMES = {
     "first_name": "firstName",
@@ -57,11 +58,13 @@ def cleaned(details: Mapping[str, str | None], prefix: str = "") -> dict[str, st
 
 
 def search_text(first_name: str, last_name: str, email: str | None, phone: str | None) -> str:
-    """Return what search compares with: folded, last name first, so that it sorts like a guest list."""
+    """Return what search compares with: folded, last name first, so that it sorts like a guest list.
+
+    Cut to what an index can hold; only names of hundreds of letters are that long.
+    """
     digits = re.sub(r"[^0-9]", "", phone or "")
-    return " ".join(
-        part for part in (*folded(f"{last_name} {first_name} {email or ''}").split(), digits) if part
-    )
+    words = [*folded(f"{last_name} {first_name} {email or ''}").split(), digits]
+    return " ".join(word for word in words if word).encode()[:_INDEXABLE_BYTES].decode(errors="ignore")
 
 
 def search_words(query: str) -> list[str]:

@@ -60,7 +60,7 @@ def get_guest(guest_id: UUID) -> Response:
     actor = current_actor()
 
     def work(session: Session) -> dict[str, Any]:
-        body = _dump(guests.find_guest(session, actor.tenant_id, guest_id))
+        body: dict[str, Any] = _dump(guests.find_guest(session, actor.tenant_id, guest_id))
         if actor.may("pms.reservations.read"):
             stays = guests.stay_history(session, actor.tenant_id, guest_id)
             body["reservations"] = [_stay(row) for row in stays]
@@ -85,4 +85,5 @@ def _details(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stay(row: Any) -> dict[str, Any]:
-    return _dump_stay(row._asdict() | {"total": MoneyValue(row.total_amount, row.currency)})
+    stay: dict[str, Any] = _dump_stay(row._asdict() | {"total": MoneyValue(row.total_amount, row.currency)})
+    return stay

@@ -82,7 +82,7 @@ def get_rate_plan(rate_plan_id: UUID) -> Response:
 def edit_rate_plan(body: dict[str, Any], rate_plan_id: UUID) -> Response:
     """Change code or name."""
     version = expected_version(body)
-    changes = {name: body[name] for name in ("code", "name") if name in body}
+    changes = {name: value for name, value in body.items() if name in {"code", "name"}}
     return commands.run(
         lambda uow: rate_plans.update_rate_plan(uow, rate_plan_id, version, changes), dump=_dump
     )

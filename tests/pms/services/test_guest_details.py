@@ -65,7 +65,7 @@ def test_search_text_sorts_by_last_name_and_holds_the_digits_of_the_phone():
     assert search_words(" +351-91 Östen ") == ["35191", "osten"]
 
 
-@given(st.text(max_size=40), st.text(min_size=1, max_size=40))
+@given(st.text(max_size=20), st.text(min_size=1, max_size=20))
 def test_every_word_of_a_name_finds_it(first: str, last: str):
     text = search_text(first, last, None, None)
     assert all(word in text for word in folded(f"{first} {last}").split())

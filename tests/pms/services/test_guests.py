@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 from sqlalchemy import text
 
@@ -57,6 +59,20 @@ def test_pages_follow_each_other_without_gap_or_repeat(actor: Actor, people: Non
         first = guests.search_guests(session, actor.tenant_id, "", None, 2)
         second = guests.search_guests(session, actor.tenant_id, "", first[-1].id, 2)
     assert [each.last_name for each in [*first, *second]] == search(actor, "")
+
+
+def test_the_longest_names_of_any_script_can_be_stored(actor: Actor):
+    letters = random.Random(7)
+    first, last, box = (
+        "".join(chr(letters.randrange(0xAC00, 0xD7A3)) for _ in range(length)) for length in (200, 200, 190)
+    )
+    unit_of_work.run(
+        lambda uow: guests.create_guest(
+            uow, first_name=first, last_name=last, email=f"{box}@mail.kr", phone=None
+        ),
+        actor=actor,
+    )
+    assert search(actor, last[:50]) == [last]
 
 
 def test_another_house_finds_nobody(people: None, other_tenant: Tenant):

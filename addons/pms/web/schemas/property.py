@@ -37,6 +37,10 @@ class Address(fields.Field[Any]):
 
     _text = fields.String(validate=validate.Length(max=500))
 
+    def __init__(self, **kwargs: Any) -> None:
+        shown = "A text, or an object of line1, line2, postalCode, city, region, country."
+        super().__init__(metadata={"type": ["string", "object", "null"], "description": shown}, **kwargs)
+
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:

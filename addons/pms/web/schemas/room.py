@@ -15,7 +15,7 @@ from oppsera_host.web.schema import BaseSchema, Date, StrictInteger
 _NUMBER, _FLOOR = 20, 20
 
 
-class Features(fields.List):
+class Features(fields.List[str]):
     """Up to 30 short words for what a room has."""
 
     def __init__(self, **kwargs: Any) -> None:

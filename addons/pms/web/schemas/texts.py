@@ -26,6 +26,10 @@ def name(**kwargs: Any) -> fields.String:
 class LocalTime(fields.String):
     """A time of day at the property as ``HH:MM``; loads to ``datetime.time``."""
 
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        shown = {"pattern": _HOURS_MINUTES.pattern, "example": "15:00"}
+        super().__init__(metadata=shown | dict(metadata or {}), **kwargs)
+
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
