@@ -158,7 +158,8 @@ export class DemoServer implements BoardApi {
   }
 
   private alternatives(stay: DemoStay, wanted: DemoStay["segments"][number]): Alternative[] {
-    const free = this.hotel.rooms.filter((room) => this.inTheWay(stay, { ...wanted, roomId: room.id }) === undefined);
+    const own = stay.segments.at(-1)?.roomId;
+    const free = this.hotel.rooms.filter((room) => room.id !== own && this.inTheWay(stay, { ...wanted, roomId: room.id }) === undefined);
     const sameTypeFirst = free.sort((one, other) => Number(other.roomTypeId === stay.roomTypeId) - Number(one.roomTypeId === stay.roomTypeId));
     return sameTypeFirst.slice(0, 5).map((room, index): Alternative => {
       const dates = { checkInDate: isoFromDay(wanted.start), checkOutDate: isoFromDay(wanted.end) };

@@ -98,6 +98,9 @@ describe("the drawn window", () => {
     const far = windowFor(tall, scale, { ...viewport, top: 3900 }, 0);
     expect(stillCovers(drawn, little, tall.rows.length)).toBe(true);
     expect(stillCovers(drawn, far, tall.rows.length)).toBe(false);
+    const end = planHeight(tall) - viewport.height;
+    const nearEnd = windowFor(tall, scale, { ...viewport, top: end - 200 }, 0);
+    expect(stillCovers(nearEnd, windowFor(tall, scale, { ...viewport, top: end }, 0), tall.rows.length)).toBe(false);
     expect(stillCovers(drawn, windowFor(tall, scale, { ...viewport, left: 400 }, 0), tall.rows.length)).toBe(false);
   });
 });

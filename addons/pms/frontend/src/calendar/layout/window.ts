@@ -58,7 +58,8 @@ export function stillCovers(drawn: Window, wanted: Window, rowCount: number): bo
   if (drawn.fast !== wanted.fast) return false;
   if (drawn.firstColumn !== wanted.firstColumn || drawn.lastColumn !== wanted.lastColumn) return false;
   const spare = drawn.fast ? 0 : CALM_OVERSCAN - 2;
-  const coversTop = drawn.firstRow === 0 || drawn.firstRow <= wanted.firstRow + spare;
-  const coversBottom = drawn.lastRow === rowCount - 1 || drawn.lastRow >= wanted.lastRow - spare;
+  // At the ends of the board the overscan is cut off, so there is nothing to spare.
+  const coversTop = drawn.firstRow <= wanted.firstRow + (wanted.firstRow === 0 ? 0 : spare);
+  const coversBottom = drawn.lastRow >= wanted.lastRow - (wanted.lastRow === rowCount - 1 ? 0 : spare);
   return coversTop && coversBottom;
 }

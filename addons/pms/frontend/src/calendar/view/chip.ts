@@ -51,6 +51,7 @@ export class ChipView {
   show(segment: Segment, bar: Bar, level: number | null, surface: Surface): void {
     const { style } = this.element;
     if (this.segment === null) this.element.hidden = false;
+    else if (segment.id !== this.segment.id) this.giveUpFocus();
     const resized = this.place(bar, level, surface);
     const inset = insetOf(bar, surface);
     const insetChanged = inset !== this.inset;
@@ -78,6 +79,7 @@ export class ChipView {
 
   hide(): void {
     if (this.segment === null) return;
+    this.giveUpFocus();
     this.segment = null;
     this.look = "";
     this.element.hidden = true;
@@ -92,6 +94,12 @@ export class ChipView {
     this.note = note;
     if (note === "") this.element.removeAttribute("data-note");
     else this.element.setAttribute("data-note", note);
+  }
+
+  /** A focused chip that becomes another stay hands the focus to the grid, which still knows where the keyboard is. */
+  private giveUpFocus(): void {
+    if (document.activeElement !== this.element) return;
+    this.element.closest<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
   }
 
   private place(bar: Bar, level: number | null, surface: Surface): boolean {

@@ -50,6 +50,8 @@ export class KeyboardInput {
 
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A chip may have been focused directly; from the first key on the grid has the focus, which recycling cannot lose.
+    if (chipOfEvent(event) !== null) this.interaction.grid.element.focus({ preventScroll: true });
     const direction = DIRECTIONS[event.key];
     const handled = direction === undefined ? this.onNamedKey(event) : this.onArrow(direction, event.shiftKey);
     if (!handled) return;
