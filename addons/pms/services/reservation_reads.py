@@ -12,6 +12,7 @@ from addons.pms.domain import booking_reference
 from addons.pms.domain.snapshots import instant_text
 from addons.pms.services.reservation_store import load_many
 from addons.pms.services.stored_reservation import StoredReservation, from_row
+from oppsera_host.identity.actor_names import names_of
 
 
 def find(session: Session, tenant_id: UUID, reservation_id: UUID) -> StoredReservation:
@@ -52,9 +53,11 @@ def audit_trail(
     find(session, tenant_id, reservation_id)
     binds = {"tenant": tenant_id, "id": reservation_id, "after": after, "limit": limit + 1}
     rows = session.execute(reservation_lists.AUDIT, binds).all()
+    names = names_of(session, [row.actor for row in rows[:limit]])
     items = [
         {
-            "seq": row.seq, "at": instant_text(row.at), "actor": row.actor, "action": row.action,
+            "seq": row.seq, "at": instant_text(row.at), "actor": row.actor, "actorName": names[row.actor],
+            "action": row.action,
             "version": row.entity_version, "before": row.before, "after": row.after,
             "correlationId": row.correlation_id,
         }

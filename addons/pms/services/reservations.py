@@ -228,8 +228,9 @@ def _guest(uow: UnitOfWork, guest: NewGuest | UUID) -> GuestView:
     if known is not None:
         return find_guest(uow, known)
     return create_guest(
-        uow, first_name=guest.first_name, last_name=guest.last_name, email=guest.email, phone=guest.phone
-    )
+        uow, first_name=guest.first_name, last_name=guest.last_name, email=guest.email, phone=guest.phone,
+        field_prefix="guest.",
+    )  # fmt: skip
 
 
 def _property(uow: UnitOfWork, property_id: UUID) -> Any:

@@ -123,6 +123,7 @@ def _chips(stored: StoredReservation) -> list[dict[str, Any]]:
         "reservationId": str(snapshot.id), "version": snapshot.version,
         "checkInDate": snapshot.check_in_date.isoformat(), "checkOutDate": snapshot.check_out_date.isoformat(),
         "status": snapshot.status.value, "guestName": name, "sourceType": snapshot.source_type.value,
+        "roomTypeId": str(snapshot.room_type_id), "dayUse": snapshot.day_use,
         "adults": snapshot.adults, "children": snapshot.children, "roomLocked": snapshot.room_locked,
         "balanceDue": None, "colorKey": snapshot.status.value,
     }  # fmt: skip

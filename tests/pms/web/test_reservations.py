@@ -142,4 +142,5 @@ def test_the_audit_trail_tells_each_step(desk: Desk):
     trail = desk.client.get(f"/api/pms/reservations/{stay['id']}/audit").json["items"]
     assert [entry["action"] for entry in trail] == ["reservation.create", "reservation.cancel"]
     assert trail[1]["before"]["status"] == "CONFIRMED"
+    assert trail[1]["actorName"] == "pms_manager in a test"
     assert "Probe" not in str(trail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from addons.pms.web.preconditions import KeyedSchema
+from addons.pms.web.schemas.calendar_week import WeekSegmentSchema
 from addons.pms.web.schemas.reservation import ReservationSchema
 from oppsera_host.web.schema import BaseSchema, Date, Instant, Money, StrictBoolean, StrictInteger
 
@@ -79,33 +80,12 @@ class UndoTokenSchema(BaseSchema):
     expires_at = Instant(required=True)
 
 
-class BoardSegmentSchema(BaseSchema):
-    """A chip."""
-
-    id = fields.UUID(required=True)
-    reservation_id = fields.UUID(required=True)
-    version = StrictInteger(required=True)
-    room_id = fields.UUID(allow_none=True, required=True)
-    check_in_date = Date(required=True)
-    check_out_date = Date(required=True)
-    segment_start = Date(required=True)
-    segment_end = Date(required=True)
-    status = fields.String(required=True)
-    guest_name = fields.String(required=True)
-    source_type = fields.String(required=True)
-    adults = StrictInteger(required=True)
-    children = StrictInteger(required=True)
-    room_locked = StrictBoolean(required=True)
-    balance_due = Money(allow_none=True)
-    color_key = fields.String(required=True)
-
-
 class MovedSchema(BaseSchema):
     """The stay after the command; of a swap, ``reservations`` has both."""
 
     reservation = fields.Nested(ReservationSchema)
     reservations = fields.List(fields.Nested(ReservationSchema))
-    segments = fields.List(fields.Nested(BoardSegmentSchema), required=True)
+    segments = fields.List(fields.Nested(WeekSegmentSchema), required=True)
     seq = StrictInteger(required=True)
     undo = fields.Nested(UndoTokenSchema)
     price_difference = Money()

@@ -166,6 +166,7 @@ class AuditEntrySchema(BaseSchema):
     seq = StrictInteger(required=True)
     at = Instant(required=True)
     actor = fields.String(required=True)
+    actor_name = fields.String(required=True)
     action = fields.String(required=True)
     version = StrictInteger(required=True)
     before = fields.Dict(allow_none=True)
