@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from oppsera_host.errors import AppError, unavailable, validation_error
 
@@ -30,7 +30,8 @@ def sqlstate_of(error: DBAPIError) -> str:
 def translate(error: DBAPIError) -> Exception | None:
     """Return the error to raise instead of ``error``, or None when it is a fault of ours."""
     state = sqlstate_of(error)
-    if error.connection_invalidated or not state or state.startswith(_LOST_OR_TIRED):
+    lost = error.connection_invalidated or (not state and isinstance(error, OperationalError))
+    if lost or state.startswith(_LOST_OR_TIRED):
         return unavailable("The database did not answer in time. Nothing was changed; please try again.")
     if state in RETRYABLE:
         return unavailable("Too many people are changing this at once. Please try again.")

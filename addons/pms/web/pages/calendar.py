@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, make_response, render_template
 
+from addons.pms.permissions import PERMISSION_NAMES
 from addons.pms.web import commands
 from addons.pms.web.pages.blueprint import blueprint
 from addons.pms.web.pages.chosen_property import chosen_property, properties_of
@@ -23,5 +24,6 @@ def calendar() -> Response:
             hotel=chosen_property(properties),
             can_move=actor.may("pms.reservations.move"),
             can_create=actor.may("pms.reservations.create"),
+            permissions=" ".join(sorted(name for name in PERMISSION_NAMES if actor.may(name))),
         )
     )
