@@ -34,6 +34,8 @@ from oppsera_host.tenancy.scope import tenant_scope
 EXTENSION = "oppsera_addons"
 ADMIN_ROLE = "host_admin"
 REMEMBERED_SECONDS = 2.0
+UNTIL_DONE_SECONDS = 10.0
+"""How much longer what a request or job learned at its beginning counts for the hooks it calls."""
 T = TypeVar("T")
 
 
@@ -126,6 +128,17 @@ class AddonRegistry:
         self._enabled[tenant_id] = (time.monotonic() + REMEMBERED_SECONDS, enabled)
         return enabled
 
+    def _enabled_for_running(self, tenant_id: UUID) -> frozenset[str]:
+        """Return what the running request or job was let in with.
+
+        Hooks are called in the middle of transactions. A second connection there, while others wait for a lock of
+        ours with the rest of the pool in their hands, would come only when they give up.
+        """
+        held = self._enabled.get(tenant_id)
+        if held is not None and held[0] + UNTIL_DONE_SECONDS > time.monotonic():
+            return held[1]
+        return self.enabled_for(tenant_id)
+
     def is_enabled(self, addon: str, tenant_id: UUID) -> bool:
         """Tell whether ``addon`` is on for the tenant; the host always is."""
         return addon == HOST or addon in self.enabled_for(tenant_id)
@@ -164,7 +177,7 @@ class AddonRegistry:
         Returns:
             What the hook returns: a list, or one value or None for a firstresult hook.
         """
-        enabled = self.enabled_for(tenant_id)
+        enabled = self._enabled_for_running(tenant_id)
         off = [self.manager.get_plugin(name) for name in self.names if name not in enabled]
         return self.manager.subset_hook_caller(hook, remove_plugins=off)(**arguments)
 
