@@ -34,8 +34,7 @@ def change_stock(
         connection.execute(
             queries.SHARE_TYPES, {"tenant": tenant_id, "types": sorted({key[0] for key in keys})}
         )
-        connection.execute(queries.CREATE_MISSING, binds)
-        rows = connection.execute(queries.LOCK, binds).all()
+        rows = connection.execute(queries.MAKE_OR_LOCK, binds).all()
     _refuse_overselling(rows, sold, closed)
     connection.execute(
         queries.CHANGE,
