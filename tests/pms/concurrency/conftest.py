@@ -1,0 +1,31 @@
+"""Two web servers, so that many transactions of different processes meet in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+
+import pytest
+
+from tests.support.race import Caller, serve
+from tests.support.race_house import House
+
+
+class Door:
+    """Hands out callers, in turn for each of the web servers."""
+
+    def __init__(self, urls: list[str]) -> None:
+        self._urls = cycle(urls)
+
+    def callers(self, house: House, count: int) -> list[Caller]:
+        return [Caller(next(self._urls), house.token) for _ in range(count)]
+
+
+@pytest.fixture(scope="package")
+def door(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """Two running web servers on the test's database."""
+    folder = tmp_path_factory.mktemp("web")
+    started = [serve(environment, folder / f"web-{number}.log") for number in range(2)]
+    yield Door([process.url for process in started])
+    for process in started:
+        process.stop()
