@@ -81,12 +81,12 @@ def _make_roles(connection: psycopg.Connection[Any], *, superuser: bool) -> None
         if not _value(connection, "select 1 from pg_roles where rolname = %s", role):
             connection.execute(_sql("create role {role} " + options, role=role))
         _refuse_privileges(connection, role, superuser=superuser)
-    _grant_membership(connection, OWNER, MIGRATOR)
-    _grant_membership(connection, RELAY, OWNER)
-    if not superuser:  # a superuser may become anybody already
+    memberships = [(OWNER, MIGRATOR), (RELAY, OWNER)]
+    if not superuser:  # a superuser may become anybody already; since PostgreSQL 16 a role's maker may not
         me = str(_value(connection, "select current_user"))
-        for role in (OWNER, APP):
-            _grant_membership(connection, role, me)
+        memberships += [(OWNER, me), (APP, me)]
+    for role, member in memberships:
+        connection.execute(_sql("grant {role} to {member}", role=role, member=member))
     for setting, value in _APP_BACKSTOPS.items():
         connection.execute(_sql("alter role {role} set " + setting + " = " + f"'{value}'", role=APP))
 
@@ -105,20 +105,9 @@ def _refuse_privileges(connection: psycopg.Connection[Any], role: str, *, superu
     connection.execute(_sql("alter role {role} nosuperuser nobypassrls nocreaterole", role=role))
 
 
-def _grant_membership(connection: psycopg.Connection[Any], role: str, member: str) -> None:
-    if not _value(connection, _IS_DIRECT_MEMBER, role, member):
-        connection.execute(_sql("grant {role} to {member}", role=role, member=member))
-
-
-_IS_DIRECT_MEMBER = (
-    "select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member"
-    " where r.rolname = %s and u.rolname = %s"
-)
-
-
 def _make_database(connection: psycopg.Connection[Any], database: str) -> None:
     if not _value(connection, "select 1 from pg_database where datname = %s", database):
-        connection.execute(_sql("create database {database} owner {owner}", database=database, owner=OWNER))
+        connection.execute(_sql("create database {database}", database=database))
 
 
 def _prepare_database(connection: psycopg.Connection[Any], database: str, *, superuser: bool) -> None:
@@ -142,11 +131,21 @@ def _prepare_database(connection: psycopg.Connection[Any], database: str, *, sup
                 database=database,
             )
         )
-    connection.execute(_sql("alter schema public owner to {owner}", owner=OWNER))
+    # In this order: only the database's owner of the moment may give the schema away.
+    if (
+        _value(connection, "select nspowner::regrole::text from pg_namespace where nspname = 'public'")
+        != OWNER
+    ):
+        connection.execute(_sql("alter schema public owner to {owner}", owner=OWNER))
+    if _value(connection, _DATABASE_OWNER) != OWNER:
+        connection.execute(_sql("alter database {database} owner to {owner}", database=database, owner=OWNER))
     connection.execute("revoke all on schema public from public")
     connection.execute(_sql("grant usage on schema public to {app}, {relay}", app=APP, relay=RELAY))
     # A function can only be given to a role that may create in its schema; nobody can log in as the relay.
     connection.execute(_sql("grant create on schema public to {relay}", relay=RELAY))
+
+
+_DATABASE_OWNER = "select datdba::regrole::text from pg_database where datname = current_database()"
 
 
 def _value(connection: psycopg.Connection[Any], statement: str, *parameters: str) -> Any:

@@ -55,8 +55,9 @@ class Client:
 class House:
     """One state directory and everything that lives off it."""
 
-    def __init__(self, state_dir: Path) -> None:
+    def __init__(self, state_dir: Path, environment: dict[str, str] | None = None) -> None:
         self.state_dir = state_dir
+        self._environment = {**os.environ, **(environment or {})}
         self._clients: list[Client] = []
 
     @property
@@ -66,6 +67,7 @@ class House:
     def client(self, mode: str = "fast") -> Client:
         process = subprocess.Popen(
             [sys.executable, "-c", _CLIENT, str(self.state_dir), mode],
+            env=self._environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
