@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 
 from oppsera_host.addons.registry import registry_of
 from oppsera_host.hookspecs.contributions import AssetBundle, NavItem
@@ -38,6 +38,7 @@ class Shell:
         tenants: where this person may switch to, the present one included.
         tenant: the present one.
         assets: stylesheets and scripts of the tenant's addons.
+        active_path: path of the menu entry the page belongs to; of several that fit the longest.
     """
 
     user_name: str
@@ -47,6 +48,7 @@ class Shell:
     tenants: tuple[Tenant, ...]
     tenant: Tenant | None
     assets: tuple[AssetBundle, ...]
+    active_path: str
 
 
 def install(app: Flask) -> None:
@@ -95,7 +97,13 @@ def _make(caller: Caller) -> Shell:
         tenants=tenants,
         tenant=next((tenant for tenant in tenants if tenant.id == caller.actor.tenant_id), None),
         assets=registry_of().assets_for(caller.actor.tenant_id),
+        active_path=_active_path(menu, request.path),
     )
+
+
+def _active_path(menu: tuple[NavItem, ...], path: str) -> str:
+    fitting = [item.path for item in menu if path == item.path or path.startswith(f"{item.path}/")]
+    return max(fitting, key=len, default="")
 
 
 def _tenants(caller: Caller) -> list[Tenant]:
