@@ -10,6 +10,7 @@ import pluggy
 from addons.pms.cli import COMMANDS
 from addons.pms.db import constraints, models
 from addons.pms.defaults import pms_no_show_at, pms_quote_stay, pms_rank_rooms
+from addons.pms.demo.hooks import oppsera_add_demo_data
 from addons.pms.hookspecs import assignment, crm, notices, policies, pricing, ui
 from addons.pms.jobs.purge_idempotency_keys import purge_idempotency_keys
 from addons.pms.jobs.release_holds import release_holds
@@ -31,7 +32,7 @@ from oppsera_host.hookspecs.contributions import (
     Subscriber,
 )
 
-__all__ = ["pms_no_show_at", "pms_quote_stay", "pms_rank_rooms"]
+__all__ = ["oppsera_add_demo_data", "pms_no_show_at", "pms_quote_stay", "pms_rank_rooms"]
 
 HOOKSPECS = (assignment, crm, notices, policies, pricing, ui)
 _manager: list[pluggy.PluginManager] = []
@@ -82,7 +83,9 @@ def oppsera_register_assets() -> Sequence[AssetBundle]:
     """Forms and dialogs, on every page."""
     return [
         AssetBundle(
-            "pms.components", stylesheets=("/pms/static/components.css",), modules=("/pms/static/components.js",)
+            "pms.components",
+            stylesheets=("/pms/static/components.css",),
+            modules=("/pms/static/components.js",),
         )
     ]
 

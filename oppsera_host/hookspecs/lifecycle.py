@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import pluggy
 
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.hookspecs.markers import hookspec
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUser:
+    """Somebody who can sign in to the demo tenant.
+
+    Attributes:
+        email: how they sign in; use a domain reserved for examples.
+        name: how screens greet them.
+        roles: names of the roles they hold.
+    """
+
+    email: str
+    name: str
+    roles: tuple[str, ...]
 
 
 @hookspec
@@ -45,4 +62,19 @@ def oppsera_addon_disabled(tenant: UUID, uow: UnitOfWork) -> None:
     Args:
         tenant: the tenant's id; it is the tenant in scope.
         uow: the transaction; never commit it.
+    """
+
+
+@hookspec
+def oppsera_add_demo_data(tenant: UUID) -> Sequence[DemoUser]:  # type: ignore[empty-body]
+    """Fill the demo tenant with something to look at, and say who may sign in to it.
+
+    Called outside production, outside any transaction, until it has once come to its end; so it must be safe to
+    repeat and go on where an interrupted call stopped.
+
+    Args:
+        tenant: the demo tenant's id; your addon is on for it.
+
+    Returns:
+        Users to make; the host gives them the demo password.
     """

@@ -128,7 +128,8 @@ def _progress_bar() -> Iterator[Progress]:
 
         def advance(done: int, total: int) -> None:
             if not bars:
-                bar = click.progressbar(length=total, label="Importing", file=click.get_text_stream("stderr"))
+                stream = click.get_text_stream("stderr")
+                bar: Any = click.progressbar(length=total, label="Importing", file=stream)
                 bars.append(stack.enter_context(bar))
             bars[0].update(done - bars[0].pos)
 

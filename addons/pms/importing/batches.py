@@ -12,7 +12,6 @@ from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from addons.pms.domain.errors import DomainError
@@ -25,7 +24,6 @@ from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 
 BATCH = 200
-_FORGET_PLANS = text("discard plans")
 _ROOM_TAKEN = frozenset({"ROOM_ALREADY_BOOKED", "ROOM_OUT_OF_ORDER"})
 _BAD_DATA = ("22", "23")
 _UNAVAILABLE = "UNAVAILABLE"
@@ -102,10 +100,6 @@ def _write_batch(actor: Actor, house: House, batch: Sequence[Candidate]) -> list
 
 
 def _write(uow: UnitOfWork, house: House, batch: Sequence[Candidate]) -> list[Written]:
-    if len(batch) > 1:
-        # Foreign keys are checked with plans that the connection keeps. One made while the tables were empty
-        # reads all of them for every row later on; making it again costs a few milliseconds a batch.
-        uow.connection.execute(_FORGET_PLANS)
     present = present_references(uow, [candidate.booking.source_ref for candidate in batch])
     new = [candidate.booking for candidate in batch if candidate.booking.source_ref not in present]
     add_all(uow, house, new)

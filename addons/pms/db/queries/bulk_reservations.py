@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+FORGET_PLANS = text("discard plans")
 # The source type stands in the text: only then can the planner use the partial unique index.
 PRESENT = text(
     "select source_ref from pms_reservations where tenant_id = cast(:tenant as uuid) and source_type = 'IMPORT'"
@@ -51,4 +52,8 @@ TAKEN = text(
     " and b.end_date > cast(:first as date) and not exists (select from pms_reservations r"
     " where r.tenant_id = b.tenant_id and r.id = b.reservation_id and r.source_type = 'IMPORT'"
     " and starts_with(r.source_ref, cast(:prefix as text)))"
+)
+WITH_REFERENCE_LIKE = text(
+    "select source_ref from pms_reservations where tenant_id = cast(:tenant as uuid)"
+    " and property_id = cast(:property as uuid) and starts_with(source_ref, cast(:prefix as text))"
 )
