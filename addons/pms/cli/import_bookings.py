@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -128,8 +129,7 @@ def _progress_bar() -> Iterator[Progress]:
 
         def advance(done: int, total: int) -> None:
             if not bars:
-                stream = click.get_text_stream("stderr")
-                bar: Any = click.progressbar(length=total, label="Importing", file=stream)
+                bar: Any = click.progressbar(length=total, label="Importing", file=sys.stderr)
                 bars.append(stack.enter_context(bar))
             bars[0].update(done - bars[0].pos)
 
