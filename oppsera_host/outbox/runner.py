@@ -17,6 +17,8 @@ from oppsera_host.telemetry import OUTBOX_GAPS, PROJECTED_EVENTS
 from oppsera_host.tenancy.scope import tenant_scope
 
 BATCH = 1000
+#: A batch that ran into the statement time-out must not be tried at the same size for ever.
+BATCH_AFTER_FAILURE = 50
 TRIES_BEFORE_PARKING = 3
 _TRANSIENT = ("08", "40", "53", "55", "57")
 log = structlog.get_logger(__name__)
@@ -42,9 +44,25 @@ def run_subscriber(name: str, tenant_id: UUID, *, forced: bool = False) -> int:
             if not fed:
                 cursors.create(connection, tenant_id, name, subscriber.version, live=True)
                 fed = [subscriber.version]
-        for version in fed:
-            while count := _run_batch(subscriber, tenant_id, version, forced=forced):
-                handled += count
+        # In turns, so that a long replay of a rebuild never keeps the version that is being read waiting.
+        while count := sum(_run_batch(subscriber, tenant_id, version, forced=forced) for version in fed):
+            handled += count
+    return handled
+
+
+def run_version(name: str, tenant_id: UUID, version: int) -> int:
+    """Handle everything for one version of subscriber ``name``, back-off or not; return the number of events.
+
+    Raises:
+        LookupError: there is no such subscriber.
+    """
+    subscriber = find_subscriber(name)
+    if subscriber is None:
+        raise LookupError(f"there is no subscriber called {name!r}")
+    handled = 0
+    with tenant_scope(tenant_id):
+        while count := _run_batch(subscriber, tenant_id, version, forced=True):
+            handled += count
     return handled
 
 
@@ -55,7 +73,8 @@ def _run_batch(subscriber: SubscriberLike, tenant_id: UUID, version: int, *, for
             if claimed is None:
                 return 0
             done_seq, fail_count = claimed
-            events = cursors.read_after(connection, tenant_id, done_seq, BATCH)
+            limit = BATCH if fail_count == 0 else BATCH_AFTER_FAILURE
+            events = cursors.read_after(connection, tenant_id, done_seq, limit)
             if not events:
                 return 0
             _refuse_gaps(events, done_seq)

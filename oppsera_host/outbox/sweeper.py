@@ -17,6 +17,7 @@ from oppsera_host.telemetry import PROJECTOR_LAG, SWEEPER_RESCUES
 
 log = structlog.get_logger(__name__)
 
+log = structlog.get_logger(__name__)
 _LAGGING = text(
     "select subscriber, tenant_id, behind, oldest"
     " from host_outbox_lag(cast(:subscribers as text[]), cast(:now as timestamptz))"

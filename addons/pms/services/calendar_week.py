@@ -131,11 +131,6 @@ def read_board(actor: Actor, wanted: WeekRequest, known_etag: str = "") -> Board
     return _board(actor, wanted, property_id, rooms, parts, salt)
 
 
-def color_key(status: str, source_type: str) -> str:
-    """Return the name of a chip's colours: status first, source second, e.g. ``confirmed-direct``."""
-    return f"{status}-{source_type}".lower().replace("_", "-")
-
-
 class _Parts:
     """The rows of one answer, told apart by kind."""
 

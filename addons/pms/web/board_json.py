@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from addons.pms.services.calendar_week import Board, SegmentRow, color_key
+from addons.pms.services.calendar_week import Board, SegmentRow
 
 LOCKED, BALANCE_DUE, DAY_USE = 1, 2, 4
 UNASSIGNED = str(UUID(int=0))
@@ -175,5 +175,5 @@ def _segment(row: SegmentRow, day: _Days, currency: str) -> dict[str, Any]:
         "dayUse": bool(row.flags & DAY_USE),
         "roomLocked": bool(row.flags & LOCKED),
         "balanceDue": {"amount": row.balance_due, "currency": currency} if row.flags & BALANCE_DUE else None,
-        "colorKey": color_key(row.status, row.source),
+        "colorKey": row.status,
     }

@@ -31,7 +31,7 @@ class BoardRoomSchema(BaseSchema):
     condition = fields.String(**_said("DIRTY, CLEAN or INSPECTED."))
 
 
-class BoardSegmentSchema(BaseSchema):
+class WeekSegmentSchema(BaseSchema):
     """A stay in one room; a stay that changes rooms has several. Never clipped to the board."""
 
     id = fields.UUID(required=True)
@@ -55,7 +55,7 @@ class BoardSegmentSchema(BaseSchema):
     balance_due = Money(
         required=True, allow_none=True, metadata={"description": "null when nothing is owed."}
     )
-    color_key = fields.String(**_said("Status and source, e.g. `checked-in-walk-in`."))
+    color_key = fields.String(**_said("Which colours the chip has: its status."))
 
 
 class BoardClosureSchema(BaseSchema):
@@ -92,8 +92,8 @@ class WeekSchema(BaseSchema):
     seq = fields.Integer(**_said("The last event this board contains."))
     stale = StrictBoolean(**_said("true when `minSeq` was not reached in time."))
     rooms = fields.List(fields.Nested(BoardRoomSchema), required=True)
-    segments = fields.List(fields.Nested(BoardSegmentSchema), required=True)
-    unassigned = fields.List(fields.Nested(BoardSegmentSchema), **_said("Stays without a room."))
+    segments = fields.List(fields.Nested(WeekSegmentSchema), required=True)
+    unassigned = fields.List(fields.Nested(WeekSegmentSchema), **_said("Stays without a room."))
     closures = fields.List(fields.Nested(BoardClosureSchema), required=True)
     occupancy = fields.List(fields.Nested(BoardNightSchema), required=True)
 
