@@ -8,14 +8,16 @@ import pytest
 
 MEMBERS = {"type", "title", "status", "detail", "code", "correlationId"}
 
+UNKNOWN = uuid.UUID("0190b0a0-0000-7000-8000-00000000dead")
+
 
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
         ("GET", "/api/nothing/here", 404, "NOT_FOUND"),
-        ("GET", f"/api/host/tokens/{uuid.uuid4()}", 405, "METHOD_NOT_ALLOWED"),
+        ("GET", f"/api/host/tokens/{UNKNOWN}", 405, "METHOD_NOT_ALLOWED"),
         ("DELETE", "/api/events", 405, "METHOD_NOT_ALLOWED"),
-        ("DELETE", f"/api/host/tokens/{uuid.uuid4()}", 404, "NOT_FOUND"),
+        ("DELETE", f"/api/host/tokens/{UNKNOWN}", 404, "NOT_FOUND"),
         ("DELETE", "/api/host/tokens/not-a-uuid", 404, "NOT_FOUND"),
         ("DELETE", "/api/host/tokens/..%2f..", 404, "NOT_FOUND"),
         ("POST", "/api/host/addons/unknown/enable", 404, "NOT_FOUND"),
