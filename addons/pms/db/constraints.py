@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from addons.pms.db.models.reservation import SOURCE_UNIQUE
 from addons.pms.db.models.room_block import NO_OVERLAP
-from addons.pms.db.models.type_inventory import NOT_OVERSOLD
-from addons.pms.domain.errors import DomainError, invalid_fields, no_availability, room_already_booked
+from addons.pms.db.models.type_inventory import NOT_NEGATIVE, NOT_OVERSOLD
+from addons.pms.domain.errors import (
+    DomainError,
+    concurrency_conflict,
+    invalid_fields,
+    no_availability,
+    room_already_booked,
+)
 from oppsera_host.db.constraint_errors import register
 
 
@@ -13,6 +19,8 @@ def install() -> None:
     """Register the meanings with the host; 23P01 and its kin never become a 500."""
     register(NO_OVERLAP, room_already_booked)
     register(NOT_OVERSOLD, no_availability)
+    # Stock changes before the version is asked: who returns nights that somebody else just returned ends here.
+    register(NOT_NEGATIVE, concurrency_conflict)
     register(SOURCE_UNIQUE, lambda: _taken("sourceRef", "This source reference was already imported."))
     register("uq_pms_properties", lambda: _taken("code", "Another property has this code."))
     register("uq_pms_room_types", lambda: _taken("code", "Another room type has this code."))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from oppsera_host.db.base import Base
 
 NOT_OVERSOLD = "ck_pms_type_inventory_not_oversold"
+NOT_NEGATIVE = "ck_pms_type_inventory_not_negative"
 
 
 class TypeInventory(Base):
