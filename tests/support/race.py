@@ -30,7 +30,7 @@ class NoAnswerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer as it came over the wire."""
+    """An answer as it came over the wire; header names in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -70,7 +70,8 @@ class Caller:
             connection = self._open()
             connection.request(method, path, content, sent)
             answer = connection.getresponse()
-            return Reply(answer.status, dict(answer.headers), answer.read())
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return Reply(answer.status, headers, answer.read())
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NoAnswerError(type(error).__name__) from error

@@ -90,33 +90,36 @@ _CHAIN = f"""
 select * from (select {", ".join(FIELDS)}, prev_hash, hash from host_audit_log where tenant_id = %(tenant)s
 union all select {", ".join(FIELDS)}, prev_hash, hash from pms_audit_log where tenant_id = %(tenant)s) x order by seq
 """
-_LIVE_VERSION = "(select version from host_outbox_cursors where tenant_id = %(tenant)s and subscriber = 'pms.board' and live)"
+_LIVE_VERSION = (
+    "(select version from host_outbox_cursors where tenant_id = %(tenant)s"
+    " and subscriber = 'pms.board' and live)"
+)
 _CHIPS = f"""
 with shown as (
   select distinct reservation_id, nullif(room_id, '00000000-0000-0000-0000-000000000000') as room_id, segment_start,
     segment_end, reservation_version, status from rm_pms_calendar_segments
   where tenant_id = %(tenant)s and model_version = {_LIVE_VERSION} and kind = 'RESERVATION'
     and status in {HOLDING}
-), true as (
+), held as (
   select r.id, coalesce(b.room_id, r.day_use_room_id) as room_id, coalesce(b.start_date, r.check_in_date),
     coalesce(b.end_date, r.check_out_date), r.version, r.status
   from pms_reservations r left join pms_room_blocks b on b.tenant_id = r.tenant_id and b.reservation_id = r.id
   where r.tenant_id = %(tenant)s and r.status in {HOLDING}
 )
-(select 'missing', t.* from (select * from true except select * from shown) t)
-union all (select 'wrong', s.* from (select * from shown except select * from true) s)
+(select 'missing', t.* from (select * from held except select * from shown) t)
+union all (select 'wrong', s.* from (select * from shown except select * from held) s)
 """
 _COUNTS = f"""
 with shown as (
   select room_type_id, night, held + sold as units from rm_pms_daily_occupancy
   where tenant_id = %(tenant)s and model_version = {_LIVE_VERSION} and held + sold > 0
-), true as (
+), held as (
   select n.room_type_id, n.night, count(*) from pms_reservation_nights n join pms_reservations r
     on r.tenant_id = n.tenant_id and r.id = n.reservation_id
   where n.tenant_id = %(tenant)s and r.status in {HOLDING} group by 1, 2
 )
-(select 'missing', t.* from (select * from true except select * from shown) t)
-union all (select 'wrong', s.* from (select * from shown except select * from true) s)
+(select 'missing', t.* from (select * from held except select * from shown) t)
+union all (select 'wrong', s.* from (select * from shown except select * from held) s)
 """
 _LAG = """
 select coalesce(s.last_seq, 0) - coalesce(min(c.done_seq), 0) from host_outbox_streams s
