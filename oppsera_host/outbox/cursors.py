@@ -25,7 +25,8 @@ _READ = text(
     " order by seq limit :limit"
 )
 _ADVANCE = text(
-    "update host_outbox_cursors set done_seq = :seq, fail_count = 0, last_error = null, updated_at = :now"
+    "update host_outbox_cursors set done_seq = :seq, fail_count = 0, last_error = null, next_try_at = :now,"
+    " updated_at = :now"
     " where tenant_id = :tenant and subscriber = :subscriber and version = :version"
 )
 _POSTPONE = text(
