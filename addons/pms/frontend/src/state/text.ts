@@ -166,12 +166,26 @@ const tables: Readonly<Record<string, Readonly<Record<TextKey, string>>>> = { en
 
 let table: Readonly<Record<TextKey, string>> = english;
 
+/** Sentences taken apart: words at even places, names of values at odd ones. */
+const parts = new Map<TextKey, readonly string[]>();
+
 /** Chooses the table for a BCP 47 locale such as "en-GB". */
 export function setLanguage(locale: string): void {
   table = tables[locale.split("-")[0] ?? "en"] ?? english;
+  parts.clear();
 }
 
 /** The sentence of a key with its values put in. */
 export function text(key: TextKey, values: TextValues = {}): string {
-  return table[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  let pieces = parts.get(key);
+  if (pieces === undefined) {
+    pieces = table[key].split(/\{(\w+)\}/);
+    parts.set(key, pieces);
+  }
+  let sentence = pieces[0]!;
+  for (let place = 1; place < pieces.length; place += 2) {
+    const name = pieces[place]!;
+    sentence += `${values[name] ?? `{${name}}`}${pieces[place + 1]!}`;
+  }
+  return sentence;
 }

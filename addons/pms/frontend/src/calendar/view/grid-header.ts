@@ -1,6 +1,7 @@
-import { type Day, weekdayOf } from "../layout/days";
+import { dateOfDay, type Day, weekdayOf } from "../layout/days";
 import { contentWidth, type Scale } from "../layout/scale";
 import { text } from "../../state/text";
+import type { CalendarLanguage } from "../../state/calendar-language";
 import type { Night } from "../../state/model";
 import { element } from "./elements";
 import type { Surface } from "./surface";
@@ -46,23 +47,24 @@ export class GridHeader {
       traffic.data = isWide(scale) ? `↓ ${arrivals}   ↑ ${departures}` : `↓${arrivals} ↑${departures}`;
       cell.style.setProperty("--full", `${Math.min(100, percent)}%`);
       cell.classList.toggle("sold-out", available <= 0);
-      cell.setAttribute("aria-label", this.spoken(day, percent, night, surface));
-      cell.title = this.spoken(day, percent, night, surface);
+      const spoken = this.spoken(day, percent, night, surface);
+      cell.setAttribute("aria-label", spoken);
+      cell.title = spoken;
     });
   }
 
   private spoken(day: Day, percent: number, night: Night, { language, store }: Surface): string {
     const { available: free, arrivals, departures } = night;
-    const rest = text("day.spoken", { date: language.longDate(day), percent, free, arrivals, departures });
+    const rest = text("day.spoken", { date: spokenDate(language, day), percent, free, arrivals, departures });
     return day === store.businessDate ? text("day.spokenBusinessDate", { rest }) : rest;
   }
 
   private dayColumn(day: Day, column: number, { language, scale, store }: Surface): DayColumn {
     const isToday = day === store.businessDate;
-    const name = isToday ? `${text("day.businessDate")}, ${language.longDate(day)}` : language.longDate(day);
+    const name = isToday ? `${text("day.businessDate")}, ${spokenDate(language, day)}` : spokenDate(language, day);
     const look = `board-day${weekdayOf(day) % 6 === 0 ? " weekend" : ""}${isToday ? " today" : ""}`;
     const cell = element("div", look, { role: "columnheader", "aria-colindex": String(column + 2), "aria-label": name });
-    const date = scale.columnWidth >= 120 ? language.shortDate(day) : dayOfMonth(language.shortDate(day));
+    const date = scale.columnWidth >= 120 ? language.shortDate(day) : String(dateOfDay(day).getUTCDate());
     const figures = new Text();
     const traffic = new Text();
     cell.style.width = `${scale.columnWidth}px`;
@@ -86,7 +88,7 @@ function occupancyPercent({ held, sold, physical, outOfOrder }: Night): number {
   return rooms <= 0 ? 0 : Math.round((100 * (held + sold)) / rooms);
 }
 
-/** The number in a short date, whatever its order in the locale. */
-function dayOfMonth(shortDate: string): string {
-  return /\d+/.exec(shortDate)?.[0] ?? shortDate;
+/** "Mon 15 Mar 2027" */
+function spokenDate(language: CalendarLanguage, day: Day): string {
+  return `${language.weekdayName(day)} ${language.fullDate(day)}`;
 }

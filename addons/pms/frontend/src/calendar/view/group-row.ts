@@ -60,7 +60,7 @@ export class GroupRowView {
       cell.className = rooms < 0 ? "free-count over" : rooms === 0 ? "free-count none" : "free-count";
       words.data = String(rooms);
       cell.id = `free-${this.roomTypeId}-${day}`;
-      cell.setAttribute("aria-label", text("group.freeOn", { count: rooms, type, date: language.shortDate(day) }));
+      cell.setAttribute("aria-label", text("group.freeOn", { count: rooms, type, date: language.fullDate(day) }));
       cell.setAttribute("aria-colindex", String(firstColumn + place + 2));
     }
     for (let place = count; place < this.used; place += 1) this.cells[place]!.element.hidden = true;

@@ -1,7 +1,8 @@
 import { scrollStep } from "../gestures/auto-scroll";
-import type { Input, PressedOn, Spot } from "../gestures/gesture";
+import type { Input, Intent, PressedOn, Spot } from "../gestures/gesture";
 import { isOuterEdge, LONG_PRESS_MILLISECONDS, drag, longPress, press, release } from "../gestures/pointer-gesture";
 import { rowIndexAt } from "../layout/rows";
+import { whyNotMovable } from "../../state/legality";
 import { PARKING_KEY } from "../../state/model";
 import { type ChipView, chipOfEvent } from "./chip";
 import { Interaction, proposalOf } from "./interaction";
@@ -93,18 +94,29 @@ export class PointerInput {
   private follow(): void {
     const { interaction } = this;
     const { gesture } = interaction;
-    if (gesture.kind === "pointing" && gesture.on.kind === "chip" && !interaction.handlers.canMove) return;
     if (gesture.kind === "idle") return this.stop();
     const spot = this.spotAt(this.last.x, this.last.y);
     if (spot === null) return;
     const distance = Math.hypot(this.last.x - this.origin.x, this.last.y - this.origin.y);
     const wasLifted = this.lifted;
-    interaction.advance(drag(gesture, spot, distance, interaction.context));
+    const next = drag(gesture, spot, distance, interaction.context);
+    if (next !== gesture && gesture.kind === "pointing" && gesture.on.kind === "chip" && gesture.input === "mouse") {
+      const { segment } = gesture.on;
+      const reason = interaction.handlers.canMove ? whyNotMovable(segment, interaction.context.store.businessDate) : "refuse.readOnly";
+      if (reason !== null) return this.refuse({ kind: "refused", segment, verdict: { kind: "refused", reason } });
+    }
+    interaction.advance(next);
     if (!this.lifted) return;
     if (!wasLifted) this.liftGhost();
     const { x, y } = this.ghostOffset;
     if (interaction.gesture.kind === "moving") interaction.grid.dragLayer.moveGhost(this.last.x - x, this.last.y - y);
     if (this.scrolling === 0) this.scrolling = requestAnimationFrame(this.scrollAtEdges);
+  }
+
+  /** A pull at a stay that stays where it is says why, and is over: letting go is no click. */
+  private refuse(intent: Intent): void {
+    this.stop();
+    this.interaction.finish(intent);
   }
 
   private liftGhost(): void {

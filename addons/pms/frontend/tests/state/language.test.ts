@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { dayFromIso } from "../../src/calendar/layout/days";
+import { CalendarLanguage } from "../../src/state/calendar-language";
+import { firstWeekdayOf } from "../../src/state/first-weekday";
+import { text } from "../../src/state/text";
+
+describe("the calendar's language", () => {
+  it("begins the week as the region does", () => {
+    const first = Object.fromEntries(["en-GB", "de", "en-US", "en", "pt-BR", "ar-EG", "zh-Hant-TW", "dv-MV", "en-AE"].map((one) => [one, firstWeekdayOf(one)]));
+    expect(first).toEqual({ "en-GB": 1, de: 1, "en-US": 0, en: 0, "pt-BR": 0, "ar-EG": 6, "zh-Hant-TW": 0, "dv-MV": 5, "en-AE": 1 });
+  });
+
+  it("writes dates in the locale's order, whatever the computer's time zone", () => {
+    const day = dayFromIso("2027-03-15");
+    expect(new CalendarLanguage("en-GB").fullDate(day)).toBe("15 Mar 2027");
+    expect(new CalendarLanguage("en-US").fullDate(day)).toBe("Mar 15, 2027");
+    expect(new CalendarLanguage("de").weekdayName(day)).toBe("Mo");
+    expect(new CalendarLanguage("en-GB").range(day, day + 13)).toMatch(/^15\s?–\s?28 March 2027$/);
+  });
+
+  it("writes money with the digits of its currency", () => {
+    const english = new CalendarLanguage("en-GB");
+    expect(english.money(1250, "EUR")).toBe("€12.50");
+    expect(english.money(1250, "JPY")).toBe("JP¥1,250");
+  });
+
+  it("puts values into sentences", () => {
+    expect(text("chip.room", { number: "204" })).toBe("room 204");
+    expect(text("status.HOLD")).toBe("Hold");
+  });
+});
