@@ -94,7 +94,7 @@ $(MODULES): $(FRONTEND)/package-lock.json | $(INSTALLED)
 	  $(PIP) install --require-hashes --requirement requirements/node.txt || exit 1; \
 	fi; \
 	echo "Front-end packages with Node $$(node --version)"; \
-	cd $(FRONTEND) && npm ci --no-audit --no-fund --loglevel=error
+	cd $(FRONTEND) && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 $(BUILT): $(MODULES) $(FRONTEND_SOURCES)
