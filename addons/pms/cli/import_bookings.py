@@ -12,9 +12,8 @@ import click
 from flask import current_app
 
 from addons.pms.domain.errors import DomainError
-from addons.pms.importing.errors import FileRefusedError
+from addons.pms.importing.errors import FileRefusedError, sentence_of
 from addons.pms.importing.mapping import ImportMapping, load_mapping, load_preset, preset_names
-from addons.pms.importing.rows import sentence_of
 from addons.pms.importing.runner import ImportRequest, Progress, import_bookings
 from oppsera_host import clock
 from oppsera_host.addons.registry import registry_of

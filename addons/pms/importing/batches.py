@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from addons.pms.domain.errors import DomainError
-from addons.pms.importing.rows import sentence_of
+from addons.pms.importing.errors import sentence_of
 from addons.pms.services.bulk_reservations import House, PastBooking, add_all, present_references
 from oppsera_host.db import unit_of_work
 from oppsera_host.db.constraint_errors import sqlstate_of

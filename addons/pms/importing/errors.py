@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from addons.pms.domain.errors import DomainError
+
 
 class FileRefusedError(Exception):
     """The file, or one that belongs to it, cannot be read; nothing was imported.
@@ -29,3 +31,9 @@ class RowRefusedError(Exception):
         super().__init__(detail)
         self.code = code
         self.detail = detail
+
+
+def sentence_of(error: DomainError) -> str:
+    """Return what a refusal says, with the sentences about each field."""
+    fields = error.facts.get("fields", {})
+    return " ".join([error.detail, *(f"{name}: {' '.join(texts)}" for name, texts in fields.items())])

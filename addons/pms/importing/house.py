@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from addons.pms.db.queries import bulk_reservations as queries
 from addons.pms.db.queries import properties as property_queries
+from addons.pms.db.queries import room_types as room_type_queries
 from addons.pms.db.queries import rooms as room_queries
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.money import Money
@@ -43,6 +45,7 @@ def prepare(
         DomainError: VALIDATION_ERROR for an unknown zone or currency, or a property that keeps its prices in
             another currency than the file.
     """
+    uow.connection.execute(queries.LOCK_SET_UP, {"key": f"pms_import/{uow.tenant_id}/{code}"})
     hotel = _find_property(uow, code) or create_property(
         uow, code=code, name=mapping.property_name or code, timezone=mapping.timezone,
         currency=mapping.currency, business_date=_first_business_date(mapping, found, as_confirmed=as_confirmed),
@@ -51,7 +54,7 @@ def prepare(
         sentence = f"{hotel.code} keeps its prices in {hotel.currency}; the file has {mapping.currency}."
         raise invalid_fields({"currency": [sentence]})
     _create_missing_types(uow, hotel, found)
-    create_rooms(uow, hotel.id, list(_missing_rooms(uow, hotel, found)))
+    _create_missing_rooms(uow, hotel, found)
     return _prepared(uow, hotel)
 
 
@@ -79,6 +82,25 @@ def _create_missing_types(uow: UnitOfWork, hotel: PropertyRecord, found: Survey)
             max_children=needs.max_children, max_occupancy=needs.max_occupancy,
             base_rate=Money(needs.base_rate, hotel.currency),
         )  # fmt: skip
+
+
+def _create_missing_rooms(uow: UnitOfWork, hotel: PropertyRecord, found: Survey) -> None:
+    """Set up rooms, and count them in the past too: the file shows that they were there."""
+    made = create_rooms(uow, hotel.id, list(_missing_rooms(uow, hotel, found)))
+    added = Counter(room.snapshot.room_type_id for room in made)
+    types = sorted(added)
+    uow.connection.execute(
+        room_type_queries.LOCK_STOCK, {"tenant": uow.tenant_id, "types": types, "first": date.min}
+    )
+    uow.connection.execute(
+        queries.RAISE_PAST_PHYSICAL,
+        {
+            "tenant": uow.tenant_id,
+            "types": types,
+            "rooms": [added[room_type] for room_type in types],
+            "before": hotel.business_date,
+        },
+    )
 
 
 def _missing_rooms(uow: UnitOfWork, hotel: PropertyRecord, found: Survey) -> Iterator[NewRoom]:

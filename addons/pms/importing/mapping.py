@@ -9,8 +9,11 @@ from typing import Any
 
 import yaml
 
+from addons.pms.domain.errors import DomainError
+from addons.pms.domain.local_time import parse_zone
+from addons.pms.domain.money import minor_unit_digits
 from addons.pms.domain.reservation_status import ReservationStatus
-from addons.pms.importing.errors import FileRefusedError
+from addons.pms.importing.errors import FileRefusedError, sentence_of
 from addons.pms.importing.reader import ENCODINGS
 
 PRESETS = Path(__file__).parent.parent / "presets"
@@ -106,9 +109,14 @@ def load_mapping(path: Path) -> ImportMapping:
             "BAD_MAPPING", f"{path.name} cannot be read: {' '.join(str(error).split())}"
         ) from error
     try:
-        return _mapping(document)
+        mapping = _mapping(document)
+        parse_zone(mapping.timezone, "property.timezone")
+        minor_unit_digits(mapping.currency)
     except ValueError as error:
         raise FileRefusedError("BAD_MAPPING", f"{path.name}: {error}") from error
+    except DomainError as error:
+        raise FileRefusedError("BAD_MAPPING", f"{path.name}: {sentence_of(error)}") from error
+    return mapping
 
 
 def _mapping(document: Any) -> ImportMapping:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from addons.pms.importing.survey import Stay
@@ -18,13 +19,19 @@ from addons.pms.importing.survey import Stay
 Taken = Mapping[UUID, Sequence[tuple[date, date]]]
 
 
-def assign(stays: Iterable[Stay], rooms: Mapping[str, Sequence[UUID]], taken: Taken) -> dict[int, UUID]:
+def assign(
+    stays: Iterable[Stay],
+    rooms: Mapping[str, Sequence[UUID]],
+    taken: Taken,
+    preferred: Mapping[int, UUID] = MappingProxyType({}),
+) -> dict[int, UUID]:
     """Return a room for each row that finds one.
 
     Args:
         stays: those without a room.
         rooms: rooms of each type code, in the order of room lists.
         taken: nights ``[start, end)`` that are not free, by room.
+        preferred: rooms to give to rows if they are free.
     """
     chosen: dict[int, UUID] = {}
     calendars = {room: _Calendar(taken.get(room, ())) for ids in rooms.values() for room in ids}
@@ -33,7 +40,9 @@ def assign(stays: Iterable[Stay], rooms: Mapping[str, Sequence[UUID]], taken: Ta
         by_type[stay.room_type].append(stay)
     for room_type, wanted in by_type.items():
         for stay in sorted(wanted, key=lambda each: (each.arrival, each.departure, each.row)):
-            room = _tightest(stay, rooms.get(room_type, ()), calendars)
+            room = preferred.get(stay.row)
+            if room is None or calendars[room].gap_before(stay.arrival, stay.departure) is None:
+                room = _tightest(stay, rooms.get(room_type, ()), calendars)
             if room is not None:
                 calendars[room].take(stay.arrival, stay.departure)
                 chosen[stay.row] = room

@@ -12,7 +12,7 @@ from addons.pms.domain.money import minor_unit_digits
 from addons.pms.domain.reservation_status import HOLDING_INVENTORY, ReservationStatus
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.importing.cells import amount_of, count_of, date_from_parts, date_of, shown
-from addons.pms.importing.errors import RowRefusedError
+from addons.pms.importing.errors import RowRefusedError, sentence_of
 from addons.pms.importing.mapping import ImportMapping
 from addons.pms.importing.reader import RawRow, read_rows
 from addons.pms.services.guest_details import LONGEST_NOTES
@@ -70,7 +70,6 @@ def read_bookings(path: Path, mapping: ImportMapping) -> Iterator[RowBooking | B
 
     Raises:
         FileRefusedError: as ``reader.read_rows``.
-        DomainError: VALIDATION_ERROR for a currency that is none.
     """
     digits = minor_unit_digits(mapping.currency)
     needed = mapping.columns.names()
@@ -81,12 +80,6 @@ def read_bookings(path: Path, mapping: ImportMapping) -> Iterator[RowBooking | B
             yield BadRow(raw.row, raw.line, problem.code, problem.detail)
         except DomainError as problem:
             yield BadRow(raw.row, raw.line, problem.code, sentence_of(problem))
-
-
-def sentence_of(error: DomainError) -> str:
-    """Return what a refusal says, with the sentences about each field."""
-    fields = error.facts.get("fields", {})
-    return " ".join([error.detail, *(f"{name}: {' '.join(texts)}" for name, texts in fields.items())])
 
 
 def _booking(raw: RawRow, mapping: ImportMapping, digits: int) -> RowBooking:

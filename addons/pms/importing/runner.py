@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from addons.pms.db.queries import bulk_reservations as queries
 from addons.pms.domain.reservation_status import ReservationStatus
-from addons.pms.importing import batches, house, room_assignment
+from addons.pms.importing import batches, house, proposals
 from addons.pms.importing.batches import Candidate
 from addons.pms.importing.house import PreparedHouse
 from addons.pms.importing.mapping import ImportMapping
@@ -22,7 +19,6 @@ from addons.pms.importing.rows import BadRow, RowBooking, read_bookings
 from addons.pms.importing.survey import Survey, survey
 from addons.pms.services.bulk_reservations import PastBooking
 from oppsera_host.db import unit_of_work
-from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.identity.actor import Actor
 
 Progress = Callable[[int, int], None]
@@ -84,7 +80,11 @@ def import_bookings(request: ImportRequest, actor: Actor, progress: Progress) ->
             actor=actor,
         )
         fixed = _fixed_rooms(report, found, prepared, room_numbers)
-        proposed = _proposed_rooms(request, actor, found, prepared, fixed) if request.auto_assign else {}
+        proposed = (
+            proposals.propose(actor, request.reference_prefix, found, prepared, fixed)
+            if request.auto_assign
+            else {}
+        )
         candidates = _candidates(request, report, prepared, fixed, proposed)
         for written in batches.write(actor, prepared.house, candidates):
             for each in written:
@@ -107,31 +107,6 @@ def _fixed_rooms(
         for row, number in room_numbers.items()
         if number in prepared.room_by_number
     }
-
-
-def _proposed_rooms(
-    request: ImportRequest, actor: Actor, found: Survey, prepared: PreparedHouse, fixed: Mapping[int, UUID]
-) -> dict[int, UUID]:
-    """Choose rooms for the stays without one; the same file gives the same rooms, so a second start fits the first."""
-    if not found.stays:
-        return {}
-    first, last = min(stay.arrival for stay in found.stays), max(stay.departure for stay in found.stays)
-
-    def work(uow: UnitOfWork) -> list[Any]:
-        binds = {
-            "tenant": uow.tenant_id, "property": prepared.house.hotel.id, "first": first, "last": last,
-            "prefix": request.reference_prefix,
-        }  # fmt: skip
-        return list(uow.connection.execute(queries.TAKEN, binds))
-
-    taken: defaultdict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for block in unit_of_work.run(work, actor=actor):
-        taken[block.room_id].append((block.start_date, block.end_date))
-    for stay in found.stays:
-        if stay.row in fixed:
-            taken[fixed[stay.row]].append((stay.arrival, stay.departure))
-    without = (stay for stay in found.stays if stay.row not in fixed)
-    return room_assignment.assign(without, prepared.rooms_by_type, taken)
 
 
 def _candidates(

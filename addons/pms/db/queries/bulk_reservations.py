@@ -45,15 +45,21 @@ INSERT_NIGHTS = text(
     " from unnest(cast(:reservations as uuid[]), cast(:nights as date[]), cast(:room_types as uuid[]),"
     " cast(:amounts as bigint[])) as n (reservation_id, night, room_type_id, amount)"
 )
-# Nights taken by anything but the import ``prefix``, whose stays are being given rooms again from the start.
 TAKEN = text(
-    "select b.room_id, b.start_date, b.end_date from pms_room_blocks b where b.tenant_id = cast(:tenant as uuid)"
-    " and b.property_id = cast(:property as uuid) and b.active and b.start_date < cast(:last as date)"
-    " and b.end_date > cast(:first as date) and not exists (select from pms_reservations r"
-    " where r.tenant_id = b.tenant_id and r.id = b.reservation_id and r.source_type = 'IMPORT'"
-    " and starts_with(r.source_ref, cast(:prefix as text)))"
+    "select b.room_id, b.start_date, b.end_date, coalesce(r.source_type = 'IMPORT'"
+    " and starts_with(r.source_ref, cast(:prefix as text)), false) as own"
+    " from pms_room_blocks b left join pms_reservations r on r.tenant_id = b.tenant_id and r.id = b.reservation_id"
+    " where b.tenant_id = cast(:tenant as uuid) and b.property_id = cast(:property as uuid) and b.active"
+    " and b.start_date < cast(:last as date) and b.end_date > cast(:first as date)"
 )
 WITH_REFERENCE_LIKE = text(
     "select source_ref from pms_reservations where tenant_id = cast(:tenant as uuid)"
     " and property_id = cast(:property as uuid) and starts_with(source_ref, cast(:prefix as text))"
 )
+RAISE_PAST_PHYSICAL = text(
+    "update pms_type_inventory i set physical = i.physical + d.rooms"
+    " from unnest(cast(:types as uuid[]), cast(:rooms as integer[])) as d (room_type_id, rooms)"
+    " where i.tenant_id = cast(:tenant as uuid) and i.room_type_id = d.room_type_id"
+    " and i.night < cast(:before as date)"
+)
+LOCK_SET_UP = text("select pg_advisory_xact_lock(hashtextextended(cast(:key as text), 0))")
