@@ -47,13 +47,18 @@ def recorded():
         return session.scalars(select(JobRun).where(JobRun.name == JOB)).one()
 
 
+def due(app):
+    """Run what is due; say which of the dummy's jobs that was (other addons have theirs)."""
+    return [name for name in run_due_jobs(app) if name == JOB]
+
+
 def at_once(app, workers):
     """Let ``workers`` threads look for due jobs at the same moment; return what each ran."""
     barrier = Barrier(workers)
 
     def look():
         barrier.wait()
-        return run_due_jobs(app)
+        return due(app)
 
     with ThreadPoolExecutor(workers) as pool:
         return [each.result() for each in [pool.submit(look) for _ in range(workers)]]
@@ -61,12 +66,12 @@ def at_once(app, workers):
 
 def test_a_job_runs_when_due_and_not_before(app, clock, own_runs):
     clock.advance(timedelta())
-    assert run_due_jobs(app) == [JOB]
-    assert run_due_jobs(app) == []
+    assert due(app) == [JOB]
+    assert due(app) == []
     clock.advance(timedelta(seconds=59))
-    assert run_due_jobs(app) == []
+    assert due(app) == []
     clock.advance(timedelta(seconds=1))
-    assert run_due_jobs(app) == [JOB]
+    assert due(app) == [JOB]
     assert own_runs() == 2
 
 
@@ -83,9 +88,9 @@ def test_a_round_left_by_a_dead_worker_is_taken_over(app, clock, own_runs):
     with Session(db.engine) as session:
         session.add(JobRun(name=JOB, last_started_at=now, next_run_at=now + LEASE))
         session.commit()
-    assert run_due_jobs(app) == []
+    assert due(app) == []
     clock.advance(LEASE)
-    assert run_due_jobs(app) == [JOB]
+    assert due(app) == [JOB]
     assert own_runs() == 1
 
 
@@ -95,19 +100,19 @@ def test_one_tenant_in_trouble_does_not_stop_the_others(app, clock, tenant, dumm
     counted = SCHEDULED_JOB_FAILURES.labels(job=JOB)
     before = counted._value.get()
     clock.advance(timedelta())
-    run_due_jobs(app)
+    due(app)
     assert {tenant.id, other.id} <= set(dummy.ran)
     assert counted._value.get() == before + 1
     assert recorded().last_error == "failed in 1 tenants: ValueError"
     dummy.failing.clear()
     clock.advance(timedelta(minutes=2))
-    run_due_jobs(app)
+    due(app)
     assert recorded().last_error is None
 
 
 def test_a_round_leaves_its_times(app, clock, tenant):
     clock.advance(timedelta())
-    run_due_jobs(app)
+    due(app)
     row = recorded()
     assert row.last_started_at == row.last_finished_at == clock.now()
     assert row.next_run_at == clock.now() + timedelta(seconds=60)
@@ -116,5 +121,5 @@ def test_a_round_leaves_its_times(app, clock, tenant):
 def test_tenants_without_the_addon_are_left_out(app, clock, dummy):
     without = make_tenant(())
     clock.advance(timedelta())
-    assert run_due_jobs(app) == [JOB]
+    assert due(app) == [JOB]
     assert without.id not in dummy.ran
