@@ -71,8 +71,10 @@ class World:
         return _connect(with_database(self._services.admin_database_url, name))
 
     def as_application(self, name: str) -> psycopg.Connection[Any]:
-        """Return an autocommit connection as the role the product runs as."""
-        return _connect(with_database(self._services.database_url, name))
+        """Return an autocommit connection as the role the product runs as, which plans as its reads do."""
+        connection = _connect(with_database(self._services.database_url, name))
+        connection.execute("set plan_cache_mode = force_generic_plan")
+        return connection
 
     def environment(self, name: str) -> dict[str, str]:
         """Return the environment of a product process that works on database ``name``, as in production."""

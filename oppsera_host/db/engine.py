@@ -11,8 +11,11 @@ from oppsera_host.tenancy.scope import current_tenant
 POOL_SIZE = 8
 _SETTINGS = (
     "select set_config('app.tenant_id', %s, true), set_config('lock_timeout', '2s', true),"
-    " set_config('statement_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true)"
+    " set_config('statement_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true),"
+    " set_config('plan_cache_mode', 'auto', true)"
 )
+# For reads outside such transactions (``fast_read``), which cost less than planning them does.
+_PLAN_ONCE = "set plan_cache_mode = force_generic_plan"
 
 
 def engine_options() -> dict[str, Any]:
@@ -31,8 +34,14 @@ def bind_tenant_to_transactions(engine: Engine) -> None:
     """Set tenant and time-outs, transaction-local, as the first statement of every transaction.
 
     On the engine and not the session, so that Core connections cannot slip past it. Without a tenant in
-    scope nothing is set, and any tenant table raises.
+    scope nothing is set, and any tenant table raises. Such a transaction plans as PostgreSQL sees fit; whatever
+    runs without, plans each prepared statement once.
     """
+
+    @event.listens_for(engine, "connect")
+    def _plan_once(connection: Any, _record: Any) -> None:
+        connection.execute(_PLAN_ONCE)
+        connection.commit()
 
     @event.listens_for(engine, "begin")
     def _set_tenant(connection: Connection) -> None:
