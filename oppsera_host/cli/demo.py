@@ -76,8 +76,8 @@ def _fill(registry: AddonRegistry, actor: Actor) -> None:
             activation.enable(registry, addon.name, actor=actor)
     answers = registry.call_for_tenant(actor.tenant_id, "oppsera_add_demo_data", tenant=actor.tenant_id)
     _add_users(registry, actor, [user for answer in answers for user in answer])
-    _show(actor.tenant_id)
     _add_users(registry, actor, [ADMINISTRATOR])
+    _show(actor.tenant_id)
 
 
 def _add_users(registry: AddonRegistry, actor: Actor, wanted: Sequence[DemoUser]) -> None:

@@ -22,8 +22,6 @@ UNASSIGNED_TODAY = 3
 HOLDS = 6
 _FAR_AHEAD = 14
 _UNASSIGNED_FAR_AHEAD = 0.12
-_LEFT_THIS_MORNING = 0.5
-_ARRIVED_ALREADY = 0.35
 _WITH_NOTE = 0.08
 _FRIDAY, _SATURDAY = 4, 5
 
@@ -94,7 +92,7 @@ def generate(today: date, seed: int = SEED) -> list[DemoStay]:
             stay = _booking(random, rooms, arrival, today, len(stays))
             if stay is not None:
                 stays.append(stay)
-    stays = _with_today(random, stays, today)
+    stays = _with_today(stays, today)
     return _with_holds(stays, today)
 
 
@@ -158,29 +156,28 @@ def _left_open(random: Random, stay: DemoStay, today: date) -> DemoStay:
     return replace(stay, room=None) if far and random.random() < _UNASSIGNED_FAR_AHEAD else stay
 
 
-def _with_today(random: Random, stays: Sequence[DemoStay], today: date) -> list[DemoStay]:
+def _with_today(stays: Sequence[DemoStay], today: date) -> list[DemoStay]:
     """Let part of today happen: some have left, some have come into rooms that are free, some have no room yet."""
-    lived: dict[int, DemoStay] = {}
-    occupied: Counter[str | None] = Counter()
-    for stay in stays:
-        if stay.status is ReservationStatus.CHECKED_IN:
-            if stay.departure == today and random.random() < _LEFT_THIS_MORNING:
-                lived[stay.number] = replace(stay, status=ReservationStatus.CHECKED_OUT, status_date=today)
-            else:
-                occupied[stay.room] += 1
-    open_rooms = 0
-    for stay in stays:
-        due_in = (
-            stay.status is ReservationStatus.CONFIRMED and stay.arrival == today and stay.room is not None
-        )
-        if not due_in:
-            continue
-        if open_rooms < UNASSIGNED_TODAY:
-            open_rooms += 1
-            lived[stay.number] = replace(stay, room=None)
-        elif not occupied[stay.room] and random.random() < _ARRIVED_ALREADY:
-            lived[stay.number] = replace(stay, status=ReservationStatus.CHECKED_IN, status_date=today)
-    return [lived.get(stay.number, stay) for stay in stays]
+    in_house = [stay for stay in stays if stay.status is ReservationStatus.CHECKED_IN]
+    leaving = [stay for stay in in_house if stay.departure == today]
+    left = {
+        stay.number: replace(stay, status=ReservationStatus.CHECKED_OUT, status_date=today)
+        for stay in leaving[1::2]
+    }
+    occupied = {stay.room for stay in in_house if stay.number not in left}
+    coming = [stay for stay in stays if _due_in(stay, today)]
+    unassigned = {stay.number: replace(stay, room=None) for stay in coming[::3][:UNASSIGNED_TODAY]}
+    arrived = {
+        stay.number: replace(stay, status=ReservationStatus.CHECKED_IN, status_date=today)
+        for stay in coming[2::3]
+        if stay.room not in occupied
+    }
+    changed = left | unassigned | arrived
+    return [changed.get(stay.number, stay) for stay in stays]
+
+
+def _due_in(stay: DemoStay, today: date) -> bool:
+    return stay.status is ReservationStatus.CONFIRMED and stay.arrival == today and stay.room is not None
 
 
 def _with_holds(stays: Sequence[DemoStay], today: date) -> list[DemoStay]:
