@@ -1,3 +1,4 @@
+import { readerLocale } from "../components/format/locale";
 import { type Day, dayFromIso, isoFromDay } from "../calendar/layout/days";
 import { VIEW_NAMES, type ViewName } from "../calendar/layout/views";
 
@@ -19,7 +20,7 @@ export function readSettings(root: HTMLElement): PageSettings {
   return {
     propertyId: dataset.propertyId ?? "",
     businessDate: dayFromIso(dataset.businessDate ?? ""),
-    locale: dataset.locale || document.documentElement.lang || "en",
+    locale: dataset.locale || readerLocale(),
     currency: dataset.currency ?? "EUR",
     timezone: dataset.timezone ?? "UTC",
     permissions: dataset.permissions ?? "",

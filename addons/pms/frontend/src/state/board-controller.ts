@@ -140,13 +140,14 @@ export class BoardController {
     const wanted = wantedStay(segment, change);
     const roomNumber = wanted.roomId === null ? undefined : this.store.room(wanted.roomId)?.number;
     const swaps = this.swapsFor(segment, change, problem);
+    const { conflicts = [] } = problem;
     const choice = await this.ports.chooseAlternative({
       guestName: segment.guestName,
       ...(roomNumber === undefined ? {} : { roomNumber }),
       checkInDate: isoFromDay(wanted.checkIn),
       checkOutDate: isoFromDay(wanted.checkOut),
-      detail: problem.detail,
-      conflicts: problem.conflicts ?? [],
+      ...(conflicts.length === 0 ? { detail: problem.detail } : {}),
+      conflicts,
       alternatives: problem.alternatives ?? [],
       swaps: swaps.map(({ reservationId, guestName }) => ({ reservationId, guestName })),
       roomTypeName: (id) => this.store.roomType(id)?.name,

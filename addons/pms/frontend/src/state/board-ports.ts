@@ -7,7 +7,7 @@ export interface ConflictRequest {
   readonly roomNumber?: string;
   readonly checkInDate: IsoDate;
   readonly checkOutDate: IsoDate;
-  readonly detail: string;
+  readonly detail?: string;
   readonly conflicts: Conflict[];
   readonly alternatives: Alternative[];
   readonly swaps: { reservationId: string; guestName: string }[];

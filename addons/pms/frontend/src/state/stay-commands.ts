@@ -21,7 +21,8 @@ export function commandsFor({ status, checkIn, checkOut }: Segment, businessDate
     case "CONFIRMED":
       return arrived && checkOut >= businessDate ? ["check-in", "no-show", "cancel"] : ["cancel"];
     case "CHECKED_IN":
-      return checkIn === businessDate ? ["check-out", "revert-check-in"] : ["check-out"];
+      if (checkIn < businessDate) return ["check-out"];
+      return checkOut === checkIn ? ["check-out", "revert-check-in"] : ["revert-check-in"]; // the first night has to pass
     default:
       return [];
   }

@@ -97,14 +97,16 @@ describe("actions", () => {
     expect(commands({})).toEqual(["check-in", "unassign-room", "no-show", "cancel"]);
     expect(commands({ checkInDate: "2027-07-16", roomId: null })).toEqual(["cancel"]);
     expect(commands({ roomLocked: true })).not.toContain("unassign-room");
-    expect(commands({ status: "CHECKED_IN" })).toEqual(["check-out", "revert-check-in"]);
+    expect(commands({ status: "CHECKED_IN" })).toEqual(["revert-check-in"]);
+    expect(commands({ status: "CHECKED_IN", checkOutDate: "2027-07-15" })).toEqual(["check-out", "revert-check-in"]);
     expect(commands({ status: "CHECKED_IN", checkInDate: "2027-07-14" })).toEqual(["check-out"]);
     expect(commands({ status: "NO_SHOW" })).toEqual(["reinstate"]);
     for (const status of ["CHECKED_OUT", "EXPIRED"] as const) expect(commands({ status })).toEqual([]);
   });
 
   it("ask before a guest leaves early, and not on the day", () => {
-    const question = (businessDate: string) => actionsFor(reservation({ status: "CHECKED_IN" }), businessDate)[0]?.question;
+    const inHouse = reservation({ status: "CHECKED_IN" });
+    const question = (businessDate: string) => actionsFor(inHouse, businessDate).find(({ command }) => command === "check-out")?.question;
     expect(question("2027-07-16")).toBeDefined();
     expect(question("2027-07-18")).toBeUndefined();
   });

@@ -136,7 +136,8 @@ export function actionsFor(reservation: Reservation, businessDate: IsoDate): Res
     case "CONFIRMED":
       return [...(arrived ? [CHECK_IN] : []), ...unassign, ...(arrived ? [NO_SHOW] : []), CANCEL];
     case "CHECKED_IN":
-      return [checkOutDate > businessDate ? EARLY_CHECK_OUT : CHECK_OUT, ...(checkInDate === businessDate ? [REVERT_CHECK_IN] : [])];
+      if (checkOutDate <= businessDate) return checkInDate === businessDate ? [CHECK_OUT, REVERT_CHECK_IN] : [CHECK_OUT];
+      return checkInDate === businessDate ? [REVERT_CHECK_IN] : [EARLY_CHECK_OUT]; // the first night has to pass
     case "CANCELLED":
     case "NO_SHOW":
       return [REINSTATE];
