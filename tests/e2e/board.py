@@ -10,6 +10,8 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.factories.hotel import Hotel
 
+_WEEK = "**/api/pms/calendar/week*"
+
 
 @dataclass(frozen=True)
 class Board:
@@ -54,6 +56,24 @@ class Board:
         """The dialog that asks yes or no."""
         return self.page.get_by_role("alertdialog")
 
+    @property
+    def spoken(self) -> Locator:
+        """What the live region says."""
+        return self.page.locator(".board-spoken")
+
+    @property
+    def active_cell(self) -> Locator:
+        """The cell or chip the keyboard is on."""
+        return self.page.locator(f'[id="{self.grid.get_attribute("aria-activedescendant")}"]')
+
+    def stop_news(self) -> None:
+        """Let the page's questions for changes hang, so that it believes what it knows."""
+        self.page.route(_WEEK, lambda _route: None)
+
+    def resume_news(self) -> None:
+        """Answer the page's questions again."""
+        self.page.unroute(_WEEK)
+
     def row(self, number: str) -> Locator:
         """The row of a room."""
         return self.grid.locator(f'[role="row"][data-room-id="{self.hotel.rooms[number]}"]')
@@ -68,7 +88,7 @@ class Board:
 
     def header(self, day: date) -> Locator:
         """The column header of a night."""
-        named = re.compile(rf"(?:{day:%B} {day.day}|{day.day} {day:%B}),? {day.year}")
+        named = re.compile(rf"(?:{day:%b}\w* {day.day}|\b{day.day} {day:%b}\w*),? {day.year}")
         return self.grid.get_by_role("columnheader", name=named)
 
     def expect_in(self, number: str, stay: dict) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from oppsera_host.identity.actor import Actor
 from oppsera_host.testing.client import FreshClient
@@ -35,12 +35,18 @@ BUSINESS_DATE = date(2027, 3, 15)
 NewPage = Callable[..., Page]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests that break things on purpose."""
+    config.addinivalue_line("markers", "console(text, …): complaints of the browser that the test expects")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser: the one ``CHROMIUM`` names, else the distribution's."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.skip("no browser: install Debian's chromium, or name one in CHROMIUM")
+    expect.set_options(timeout=_PATIENCE)
     # Chromium's own sandbox refuses to run as root.
     arguments = [*_QUIET, "--no-sandbox"] if os.geteuid() == 0 else _QUIET
     with sync_playwright() as playwright:

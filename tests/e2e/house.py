@@ -31,6 +31,20 @@ class House:
         changed: dict = answer.json
         return changed
 
+    def next_day(self) -> None:
+        """Close the business date 2027-03-15, as the night audit does."""
+        answer = self.desk.client.post("/api/pms/night-audit", json={"businessDate": "2027-03-15"})
+        assert answer.status_code == 200, answer.text
+        self._latest = max(self._latest, answer.json["seq"])
+
+    def close_room(self, number: str, start: str, end: str, reason: str) -> None:
+        """Take a room out of order."""
+        answer = self.desk.client.post(
+            f"/api/pms/rooms/{self.desk.hotel.rooms[number]}/out-of-order",
+            json={"startDate": start, "endDate": end, "reason": reason},
+        )
+        assert answer.status_code == 201, answer.text
+
     def place_of(self, stay: dict) -> tuple[str | None, str, str]:
         """Return room number, arrival and departure as saved."""
         saved = self.desk.get(stay)
