@@ -19,7 +19,7 @@ every permission. Whatever is not marked is refused.
 
 
 def reference(permissions: Iterable[Permission], roles: Iterable[Role]) -> str:
-    """Return the table role × permission as Markdown, permissions in the order they are declared."""
+    """Return the table of roles and permissions as Markdown, permissions in the order they are declared."""
     named = list(roles)
     lines = [
         _HEADING,
