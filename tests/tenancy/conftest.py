@@ -1,0 +1,21 @@
+"""Two tenants with the same hotel; every text one of them keeps carries its canary."""
+
+from __future__ import annotations
+
+import pytest
+
+from oppsera_host.identity.models import Tenant
+from oppsera_host.testing.client import FreshClient
+from tests.tenancy.furnished import Furnished, furnish
+
+
+@pytest.fixture(name="theirs")
+def theirs_fixture(client: FreshClient, other_tenant: Tenant) -> Furnished:
+    """The other tenant's house, whose every text says so."""
+    return furnish(client.as_role("host_admin", other_tenant), "canarytheirs")
+
+
+@pytest.fixture(name="ours")
+def ours_fixture(client: FreshClient, tenant: Tenant) -> Furnished:
+    """The house of the tenant who asks."""
+    return furnish(client.as_role("host_admin", tenant), "canaryours")

@@ -1,0 +1,91 @@
+"""A house with one of everything, built through the API."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from oppsera_host.testing.client import RoleClient
+from tests.factories.desk import origin
+
+BUSINESS_DATE = "2027-03-15"
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Ids by kind, each of something that exists; ``canary`` is in every text of the house."""
+
+    client: RoleClient
+    canary: str
+    ids: dict[str, str]
+
+    def stay(self, kind: str = "reservation") -> dict[str, Any]:
+        """A stay as it is now."""
+        return self.client.get(f"/api/pms/reservations/{self.ids[kind]}").json
+
+    def origin(self, kind: str = "reservation") -> dict[str, Any]:
+        """Where the board shows a stay now."""
+        return origin(self.stay(kind))
+
+
+def furnish(client: RoleClient, canary: str) -> Furnished:
+    """Build the house; each text field that exists holds ``canary``."""
+
+    def made(path: str, **body: Any) -> dict[str, Any]:
+        answer = client.post(path, json=body)
+        assert answer.status_code in {200, 201}, (path, answer.text)
+        return answer.json
+
+    pms = "/api/pms"
+    code = canary.upper()[:12] + secrets.token_hex(2).upper()
+    hotel = made(
+        f"{pms}/properties", code=code, name=f"Hotel {canary}", timezone="Europe/Berlin", currency="EUR",
+        businessDate=BUSINESS_DATE, address={"line1": f"Street {canary}", "city": canary},
+    )["id"]  # fmt: skip
+    money = {"amount": 10_000, "currency": "EUR"}
+    kind, other_kind = (
+        made(
+            f"{pms}/room-types", propertyId=hotel, code=f"{code}{number}", name=f"Type {canary}", maxAdults=4,
+            maxChildren=2, maxOccupancy=4, baseRate=money,
+        )["id"]
+        for number in (1, 2)
+    )  # fmt: skip
+    rooms = [
+        made(
+            f"{pms}/rooms", propertyId=hotel, roomTypeId=kind, number=f"{canary}{number}", floor=canary,
+            features=[canary],
+        )["id"]
+        for number in range(6)
+    ]  # fmt: skip
+    guest = made(
+        f"{pms}/guests", firstName=f"Ada {canary}", lastName=canary, email=f"{canary}@example.org",
+        phone="+49 30 1234", notes=f"Likes {canary}",
+    )["id"]  # fmt: skip
+    plan = made(f"{pms}/rate-plans", propertyId=hotel, code=code, name=f"Plan {canary}")["id"]
+
+    def stay(check_in: str, check_out: str, room: str | None, status: str = "CONFIRMED") -> str:
+        return made(
+            f"{pms}/reservations", propertyId=hotel, roomTypeId=kind, roomId=room, guestId=guest,
+            ratePlanId=plan, checkInDate=check_in, checkOutDate=check_out, adults=1, status=status,
+            notes=f"Late {canary}", sourceType="CHANNEL", sourceRef=canary + secrets.token_hex(4),
+        )["id"]  # fmt: skip
+
+    ids = {
+        "property": hotel, "room_type": kind, "other_room_type": other_kind, "room": rooms[0],
+        "free_room": rooms[4], "guest": guest, "rate_plan": plan,
+        "reservation": stay("2027-03-20", "2027-03-23", rooms[0]),
+        "second_reservation": stay("2027-03-20", "2027-03-23", rooms[1]),
+        "held_reservation": stay("2027-03-20", "2027-03-23", rooms[2], "HOLD"),
+        "unassigned_reservation": stay("2027-03-20", "2027-03-23", None),
+        "arriving_reservation": stay("2027-03-15", "2027-03-17", rooms[3]),
+    }  # fmt: skip
+    ids["block"] = made(
+        f"{pms}/rooms/{rooms[0]}/out-of-order", startDate="2027-04-01", endDate="2027-04-03", reason=canary
+    )["blockId"]
+    ids["token"] = made("/api/host/tokens", name=canary, role="pms_read_only")["id"]
+    ids["user"] = made(
+        "/api/host/users", email=f"{canary}.{secrets.token_hex(4)}@example.org", name=canary,
+        password="a long pass phrase 4 tests", role="pms_read_only",
+    )["id"]  # fmt: skip
+    return Furnished(client, canary, ids)

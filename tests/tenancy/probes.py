@@ -1,0 +1,296 @@
+"""How to ask for each route with ids of one's own, and where in the request ids stand.
+
+Routes, their parts and their schemas come from the application itself. Only bodies that a route needs are written
+here, in ``BODIES``; a route that needs one and has none, or an id of a kind nobody knows, fails the tests.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from oppsera_host.testing.client import RoleClient
+from oppsera_host.web import openapi
+from tests.factories.desk import key
+from tests.tenancy.furnished import Furnished
+
+Template = Callable[[Furnished], dict[str, Any]]
+_ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+_VERSIONED = {"PATCH", "PUT", "POST", "DELETE"}
+
+
+def _ids(**kinds: str) -> Template:
+    return lambda house: {name: house.ids[kind] for name, kind in kinds.items()}
+
+
+def _move(house: Furnished) -> dict[str, Any]:
+    to = {"roomId": house.ids["free_room"], "checkInDate": "2027-03-20"}
+    return {"reservationId": house.ids["reservation"], "from": house.origin(), "to": to}
+
+
+def _resize(house: Furnished) -> dict[str, Any]:
+    to = {"checkOutDate": "2027-03-24"}
+    return {"reservationId": house.ids["reservation"], "edge": "RIGHT", "from": house.origin(), "to": to}
+
+
+def _swap(house: Furnished) -> dict[str, Any]:
+    return {
+        name: {"reservationId": house.ids[kind], "version": house.stay(kind)["version"]}
+        for name, kind in (("first", "reservation"), ("second", "second_reservation"))
+    }
+
+
+def _booking(house: Furnished) -> dict[str, Any]:
+    return {
+        "propertyId": house.ids["property"], "roomTypeId": house.ids["room_type"],
+        "roomId": house.ids["free_room"], "guestId": house.ids["guest"], "ratePlanId": house.ids["rate_plan"],
+        "checkInDate": "2027-05-01", "checkOutDate": "2027-05-03", "adults": 1,
+    }  # fmt: skip
+
+
+def _edit(house: Furnished) -> dict[str, Any]:
+    return {
+        "guestId": house.ids["guest"], "ratePlanId": house.ids["rate_plan"],
+        "roomTypeId": house.ids["room_type"], "notes": "x",
+    }  # fmt: skip
+
+
+def _prices(house: Furnished) -> dict[str, Any]:
+    price = {"amount": 9_000, "currency": "EUR"}
+    row = {
+        "roomTypeId": house.ids["room_type"],
+        "startDate": "2027-05-01",
+        "endDate": "2027-05-03",
+        "price": price,
+    }
+    return {"prices": [row]}
+
+
+def _room_type(house: Furnished) -> dict[str, Any]:
+    return {
+        "propertyId": house.ids["property"], "code": key()[:8].upper(), "name": "N", "maxAdults": 2,
+        "maxChildren": 1, "maxOccupancy": 3, "baseRate": {"amount": 1, "currency": "EUR"},
+    }  # fmt: skip
+
+
+def _property(_house: Furnished) -> dict[str, Any]:
+    return {"code": key()[:8].upper(), "name": "N", "timezone": "Europe/Berlin", "currency": "EUR"}
+
+
+def _room(house: Furnished) -> dict[str, Any]:
+    return {
+        "propertyId": house.ids["property"],
+        "roomTypeId": house.ids["room_type"],
+        "number": key()[:8],
+    }
+
+
+def _rooms(house: Furnished) -> dict[str, Any]:
+    row = {"roomTypeId": house.ids["room_type"], "number": key()[:8]}
+    return {"propertyId": house.ids["property"], "rooms": [row]}
+
+
+def _plain(**body: Any) -> Template:
+    return lambda _house: dict(body)
+
+
+def _nothing(_house: Furnished) -> dict[str, Any]:
+    return {}
+
+
+_R = "/api/pms/reservations/{reservation_id}"
+BODIES: dict[tuple[str, str], Template] = {
+    ("POST", "/api/pms/properties"): _property,
+    ("PATCH", "/api/pms/properties/{property_id}"): _plain(name="Renamed"),
+    ("POST", "/api/pms/room-types"): _room_type,
+    ("PATCH", "/api/pms/room-types/{room_type_id}"): _plain(name="Renamed"),
+    ("POST", "/api/pms/rooms"): _room,
+    ("POST", "/api/pms/rooms/bulk"): _rooms,
+    ("PATCH", "/api/pms/rooms/{room_id}"): lambda house: {
+        "floor": "9",
+        "roomTypeId": house.ids["room_type"],
+    },
+    ("POST", "/api/pms/rooms/{room_id}/status"): _plain(condition="CLEAN"),
+    ("POST", "/api/pms/rooms/{room_id}/out-of-order"): _plain(
+        startDate="2027-06-01", endDate="2027-06-02", reason="x"
+    ),
+    ("POST", "/api/pms/rate-plans"): lambda house: {
+        "propertyId": house.ids["property"],
+        "code": key()[:8].upper(),
+        "name": "N",
+    },
+    ("PATCH", "/api/pms/rate-plans/{rate_plan_id}"): _plain(name="Renamed"),
+    ("PUT", "/api/pms/rate-plans/{rate_plan_id}/prices"): _prices,
+    ("POST", "/api/pms/guests"): _plain(lastName="New"),
+    ("PATCH", "/api/pms/guests/{guest_id}"): _plain(notes="x"),
+    ("POST", "/api/pms/reservations"): _booking,
+    ("PATCH", _R): _edit,
+    **{
+        ("POST", f"{_R}/{command}"): _nothing
+        for command in ("confirm", "cancel", "check-out", "no-show", "reinstate", "revert-check-in")
+    },
+    ("POST", f"{_R}/unassign-room"): _nothing,
+    ("POST", f"{_R}/check-in"): _ids(roomId="free_room"),
+    ("POST", f"{_R}/assign-room"): _ids(roomId="free_room"),
+    ("POST", f"{_R}/split"): lambda house: {"date": "2027-03-21", "roomId": house.ids["free_room"]},
+    ("POST", "/api/pms/calendar/move"): _move,
+    ("POST", "/api/pms/calendar/resize"): _resize,
+    ("POST", "/api/pms/calendar/swap"): _swap,
+    ("POST", "/api/pms/calendar/undo"): _plain(token="x" * 40),
+    ("POST", "/api/pms/night-audit"): lambda house: {
+        "propertyId": house.ids["property"],
+        "businessDate": "2027-03-15",
+    },
+    ("POST", "/api/host/users"): lambda _house: {
+        "email": f"{key()}@example.org",
+        "role": "pms_read_only",
+        "password": "a long pass phrase 4 tests",
+    },
+    ("PATCH", "/api/host/users/{user_id}"): _plain(role="pms_front_desk"),
+    ("POST", "/api/host/tokens"): _plain(name="N", role="pms_read_only"),
+    ("POST", "/api/host/me/password"): _plain(current="x", new="y"),
+}
+#: Stays that a command could be carried out on, where it takes another than the usual one.
+STAYS = {
+    ("PATCH", _R): "unassigned_reservation",
+    ("POST", f"{_R}/check-in"): "arriving_reservation",
+    ("POST", f"{_R}/confirm"): "held_reservation",
+    ("POST", f"{_R}/cancel"): "second_reservation",
+}
+#: What a GET needs besides ids.
+QUERIES: dict[str, dict[str, str]] = {
+    "/api/pms/availability": {"checkInDate": "2027-05-01", "checkOutDate": "2027-05-03"},
+    "/api/pms/availability/explain": {"date": "2027-05-01"},
+    "/api/pms/calendar/week": {"start": "2027-03-15"},
+    "/api/pms/rate-plans/{rate_plan_id}/prices": {"startDate": "2027-05-01", "endDate": "2027-05-03"},
+}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for an id: ``where`` is path, query or body; ``name`` the way to it, with dots."""
+
+    where: str
+    name: str
+
+    @property
+    def kind(self) -> str:
+        """What the id is of: ``roomTypeId`` and ``room_type_id`` are of a ``room_type``."""
+        last = re.sub(r"(?<!^)(?=[A-Z])", "_", self.name.rsplit(".", 1)[-1]).lower()
+        return last.removesuffix("_id")
+
+
+@dataclass
+class Probe:
+    """One route and method, and a request to it with one's own ids."""
+
+    method: str
+    path: str
+    slots: list[Slot] = field(default_factory=list)
+    body: Template | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def send(
+        self, client: RoleClient, house: Furnished, replaced: Slot | None = None, by: str = ""
+    ) -> TestResponse:
+        """Ask as ``client`` with ids of ``house``, one of them replaced."""
+        parts = {slot.name: house.ids[slot.kind] for slot in self.slots if slot.where == "path"}
+        if (self.method, self.path) in STAYS:
+            parts["reservation_id"] = house.ids[STAYS[self.method, self.path]]
+        query = {slot.name: house.ids[slot.kind] for slot in self.slots if slot.where == "query"}
+        query |= QUERIES.get(self.path, {})
+        body = None if self.body is None else copy.deepcopy(self.body(house))
+        if replaced is not None:
+            {"path": parts, "query": query}.get(replaced.where, {})[replaced.name] = by
+            if replaced.where == "body":
+                _put(body, replaced.name.split("."), by)
+        headers = {"Idempotency-Key": key(), "If-Match": "*"} if self.method in _VERSIONED else {}
+        path = self.path.format(**parts)
+        return client.send(self.method, path, json=body, query_string=query, headers=headers)
+
+
+def probes(app: Flask) -> list[Probe]:
+    """Return a probe for every route and method that knows its caller, API and pages.
+
+    Raises:
+        AssertionError: naming each route that needs a body in ``BODIES`` and has none.
+    """
+    document = openapi.document(app)
+    found, missing = [], []
+    for rule, method in _routes(app):
+        path = openapi.path_of(rule)
+        operation = document["paths"].get(path, {}).get(method.lower(), {})
+        schema = _body_schema(operation)
+        if schema is not None and (method, path) not in BODIES:
+            missing.append(f"{method} {path}")
+            continue
+        slots = [Slot("path", name) for name in _ARGUMENT.findall(rule.rule) if _is_id(rule, name)]
+        slots += [Slot("query", name) for name in _query_ids(operation)]
+        slots += [Slot("body", name) for name in _body_ids(document, schema or {})]
+        found.append(Probe(method, path, slots, BODIES.get((method, path))))
+    assert not missing, f"say in BODIES how to ask for: {missing}"
+    return found
+
+
+def _routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint == "static" or rule.endpoint.endswith(".static"):
+            continue
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method
+
+
+def _is_id(rule: Rule, name: str) -> bool:
+    return f"<uuid:{name}>" in rule.rule
+
+
+def _query_ids(operation: dict[str, Any]) -> list[str]:
+    return [
+        each["name"]
+        for each in operation.get("parameters", [])
+        if each.get("in") == "query" and each.get("schema", {}).get("format") == "uuid"
+    ]
+
+
+def _body_schema(operation: dict[str, Any]) -> dict[str, Any] | None:
+    content = operation.get("requestBody", {}).get("content", {})
+    schema: dict[str, Any] | None = content.get("application/json", {}).get("schema")
+    return schema
+
+
+def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Return ``schema`` with its reference followed."""
+    while "$ref" in schema or "allOf" in schema:
+        if "allOf" in schema:
+            schema = schema["allOf"][0]
+        else:
+            schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+    return schema
+
+
+def _body_ids(document: dict[str, Any], schema: dict[str, Any], way: tuple[str, ...] = ()) -> Iterator[str]:
+    schema = resolved(document, schema)
+    if schema.get("format") == "uuid":
+        yield ".".join(way)
+    for name, below in schema.get("properties", {}).items():
+        yield from _body_ids(document, below, (*way, name))
+    for below in schema.get("anyOf", []):
+        yield from _body_ids(document, below, way)
+    if "items" in schema:
+        yield from _body_ids(document, schema["items"], (*way, "0"))
+
+
+def _put(body: Any, way: list[str], value: Any) -> None:
+    for step in way[:-1]:
+        body = body[int(step)] if isinstance(body, list) else body[step]
+    body[way[-1]] = value
