@@ -28,7 +28,7 @@ import type { BoardApi } from "../state/write-requests";
 import { listenToPage } from "./page-events";
 import type { PageElements } from "./page-elements";
 import { PageMemory, type PageSettings } from "./page-settings";
-import { stayMenu } from "./stay-menu";
+import { allowedCommands, stayMenu } from "./stay-menu";
 
 export interface CalendarApis {
   readonly board: BoardApi;
@@ -199,7 +199,9 @@ export class CalendarPage {
       run: (segment: Segment, command: Parameters<StayCommands["run"]>[1]) => void this.commands.run(segment, command),
       openMenu: (segment: Segment, x: number, y: number) => this.openMenu(segment, x, y),
     };
-    return new StayCard(this.grid.surface, (segment) => this.grid.chipOf(segment), handlers, this.settings.canMove);
+    return new StayCard(this.grid.surface, (segment) => this.grid.chipOf(segment), handlers, (segment) =>
+      allowedCommands(segment, this.settings, this.store),
+    );
   }
 
   private boardHandlers(): ConstructorParameters<typeof Interaction>[1] {

@@ -29,6 +29,11 @@ export function readSettings(root: HTMLElement): PageSettings {
   };
 }
 
+/** Whether the person may do something; without a list the server alone decides. */
+export function allows({ permissions }: PageSettings, permission: string): boolean {
+  return permissions === "" || permissions.split(" ").includes(permission);
+}
+
 /** Where the user was looking: the dates live in the address, so that reloading and sharing keep them. */
 export class PageMemory {
   constructor(private readonly propertyId: string) {}

@@ -4,7 +4,21 @@ import { whyNotMovable } from "../state/legality";
 import type { Segment } from "../state/model";
 import { commandsFor, type StayCommand } from "../state/stay-commands";
 import { text } from "../state/text";
-import type { PageSettings } from "./page-settings";
+import { allows, type PageSettings } from "./page-settings";
+
+const PERMISSIONS: Readonly<Record<StayCommand, string>> = {
+  confirm: "pms.reservations.edit",
+  "check-in": "pms.reservations.check_in",
+  "revert-check-in": "pms.reservations.check_in",
+  "check-out": "pms.reservations.check_out",
+  "no-show": "pms.reservations.no_show",
+  cancel: "pms.reservations.cancel",
+};
+
+/** The commands that the stay's state and the person's role allow, the likeliest first. */
+export function allowedCommands(segment: Segment, settings: PageSettings, store: BoardStore): StayCommand[] {
+  return commandsFor(segment, store.businessDate).filter((command) => allows(settings, PERMISSIONS[command]));
+}
 
 export interface StayMenuHandlers {
   open(): void;
@@ -17,18 +31,17 @@ export interface StayMenuHandlers {
 /** Everything that can be done with a stay now, in the order of the menu. */
 export function stayMenu(segment: Segment, settings: PageSettings, store: BoardStore, handlers: StayMenuHandlers): MenuItem[] {
   const items: MenuItem[] = [{ label: text("menu.open"), run: handlers.open }];
-  if (!settings.canMove) return items;
-  const commands = commandsFor(segment, store.businessDate);
+  const commands = allowedCommands(segment, settings, store);
   const dangerous = (command: StayCommand): boolean => command === "cancel" || command === "no-show";
   for (const command of commands.filter((one) => !dangerous(one))) {
     items.push({ label: text(`menu.${command}`), run: () => handlers.run(command) });
   }
-  const movable = whyNotMovable(segment, store.businessDate) === null;
+  const movable = settings.canMove && whyNotMovable(segment, store.businessDate) === null;
   if (movable && !segment.roomLocked) {
     items.push({ label: text("menu.move"), run: handlers.move, apart: true });
     if (segment.roomId !== null && segment.status !== "CHECKED_IN") items.push({ label: text("menu.unassign"), run: handlers.unassign });
   }
-  if (movable && segment.roomId !== null) {
+  if (movable && segment.roomId !== null && allows(settings, "pms.reservations.edit")) {
     const { roomLocked } = segment;
     items.push({ label: text(roomLocked ? "menu.unlock" : "menu.lock"), run: () => handlers.setLocked(!roomLocked), apart: roomLocked });
   }

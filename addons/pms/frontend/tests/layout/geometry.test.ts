@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayFromIso, daysInMonth, isoFromDay, startOfMonth, startOfWeek, weekdayOf } from "../../src/calendar/layout/days";
-import { barOf, CHIP_GAP, dayAt, nightAt, nightsMoved, type Scale } from "../../src/calendar/layout/scale";
+import { barOf, CHIP_GAP, dayAt, nightsMoved, type Scale } from "../../src/calendar/layout/scale";
 import { columnWidthFor, NARROWEST_COLUMN, rangeOfView, stepAnchor } from "../../src/calendar/layout/views";
 
 const monday = dayFromIso("2027-03-15");
@@ -50,12 +50,10 @@ describe("bars", () => {
 });
 
 describe("pixels to dates", () => {
-  it("finds the column and the noon-to-noon night", () => {
+  it("finds the column", () => {
     expect(dayAt(scale, 249)).toBe(monday + 2);
     expect(dayAt(scale, -5)).toBe(monday);
     expect(dayAt(scale, 5000)).toBe(monday + 6);
-    expect(nightAt(scale, 249)).toBe(monday + 1);
-    expect(nightAt(scale, 251)).toBe(monday + 2);
   });
 
   it("moves a stay by whole nights", () => {

@@ -16,7 +16,7 @@ import { nightMeant, proposeCreate, proposeMove, proposeResize } from "./propose
 /** A mouse that moved less than this clicked. */
 const CLICK_SLOP = 4;
 /** A finger that moved more than this before it lifted a stay is scrolling. */
-export const TOUCH_SLOP = 8;
+const TOUCH_SLOP = 8;
 /** How long a finger rests on a stay to lift it. */
 export const LONG_PRESS_MILLISECONDS = 300;
 

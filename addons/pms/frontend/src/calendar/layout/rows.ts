@@ -46,7 +46,7 @@ export interface RowPlan {
 }
 
 export const laneKey = (roomTypeId: string): string => `lane:${roomTypeId}`;
-export const groupKey = (roomTypeId: string): string => `group:${roomTypeId}`;
+const groupKey = (roomTypeId: string): string => `group:${roomTypeId}`;
 
 /** Lays out the groups: header, lane, rooms. A collapsed group keeps its header and its lane's stays out of sight. */
 export function planRows(groups: readonly Group[], metrics: Metrics): RowPlan {

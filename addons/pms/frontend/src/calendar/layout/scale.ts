@@ -32,11 +32,6 @@ export function dayAt(scale: Scale, x: number): Day {
   return scale.firstDay + Math.max(0, Math.min(scale.dayCount - 1, column));
 }
 
-/** The night that stands at x when nights run from noon to noon, as chips do; may lie one before the first column. */
-export function nightAt(scale: Scale, x: number): Day {
-  return scale.firstDay + Math.floor(x / scale.columnWidth - 0.5);
-}
-
 /**
  * The bar of [start, end), from the middle of the arrival column to the middle of the departure column, so that
  * a departure and an arrival on one day touch and never overlap. A day use (start = end) is half a column wide.

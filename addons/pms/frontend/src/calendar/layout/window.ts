@@ -15,6 +15,8 @@ export interface Window {
   readonly lastRow: number;
   readonly firstColumn: number;
   readonly lastColumn: number;
+  /** The first night that is seen whole; names of stays that began before it are written from here on. */
+  readonly firstWholeColumn: number;
   /** True while scrolling so fast that names could not be read: chips are then colour bars. */
   readonly fast: boolean;
 }
@@ -47,16 +49,28 @@ export function windowFor(plan: RowPlan, scale: Scale, viewport: Viewport, speed
 }
 
 /** Columns in sight and one more on each side, since a chip reaches half a column into its neighbour. */
-function columnsFor(scale: Scale, viewport: Viewport): { firstColumn: number; lastColumn: number } {
+function columnsFor(
+  scale: Scale,
+  viewport: Viewport,
+): Pick<Window, "firstColumn" | "lastColumn" | "firstWholeColumn"> {
   const first = Math.floor(viewport.left / scale.columnWidth) - 1;
   const last = Math.ceil((viewport.left + viewport.width) / scale.columnWidth);
-  return { firstColumn: Math.max(0, first), lastColumn: Math.min(scale.dayCount - 1, last) };
+  return {
+    firstColumn: Math.max(0, first),
+    lastColumn: Math.min(scale.dayCount - 1, last),
+    firstWholeColumn: Math.ceil(viewport.left / scale.columnWidth),
+  };
+}
+
+export function sameColumns(one: Window, other: Window): boolean {
+  if (one.firstColumn !== other.firstColumn || one.lastColumn !== other.lastColumn) return false;
+  return one.firstWholeColumn === other.firstWholeColumn;
 }
 
 /** Whether what is drawn still covers the viewport with two rows to spare, so that nothing has to be done. */
 export function stillCovers(drawn: Window, wanted: Window, rowCount: number): boolean {
   if (drawn.fast !== wanted.fast) return false;
-  if (drawn.firstColumn !== wanted.firstColumn || drawn.lastColumn !== wanted.lastColumn) return false;
+  if (!sameColumns(drawn, wanted)) return false;
   const spare = drawn.fast ? 0 : CALM_OVERSCAN - 2;
   // At the ends of the board the overscan is cut off, so there is nothing to spare.
   const coversTop = drawn.firstRow <= wanted.firstRow + (wanted.firstRow === 0 ? 0 : spare);

@@ -135,7 +135,7 @@ export class ChipView {
 
 /** The name stays in view when the stay began left of the scrolled-to nights. */
 function insetOf(bar: Bar, surface: Surface): number {
-  const firstShown = surface.window.firstColumn === 0 ? 0 : (surface.window.firstColumn + 1) * surface.scale.columnWidth;
+  const firstShown = surface.window.firstWholeColumn * surface.scale.columnWidth;
   return Math.max(0, Math.min(bar.width - 40, Math.ceil(firstShown - bar.left)));
 }
 

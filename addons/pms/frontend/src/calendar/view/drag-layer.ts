@@ -5,7 +5,10 @@ import { heightOfRow } from "../layout/rows";
 import { element } from "./elements";
 import type { Surface } from "./surface";
 
-/** What follows a drag: one ghost under the pointer and one slot where the stay would land. Nothing else is touched. */
+/**
+ * What follows a drag: one ghost under the pointer, which also says what a drop would do, and one slot where the stay
+ * would land. Nothing else is touched.
+ */
 export class DragLayer {
   /** Fixed to the screen, so that scrolling does not move it. */
   readonly ghost = element("div", "ghost", { "aria-hidden": "true", hidden: "" });
@@ -21,7 +24,7 @@ export class DragLayer {
   showGhost(segment: Segment, width: number): void {
     this.ghost.className = `ghost stay ${segment.status} ${segment.sourceType}`;
     this.ghost.textContent = segment.guestName;
-    this.ghost.style.width = `${width}px`;
+    this.ghost.style.minWidth = `${width}px`;
     this.ghost.hidden = false;
   }
 
@@ -43,7 +46,9 @@ export class DragLayer {
     const top = index === undefined ? 0 : plan.tops[index]!;
     const height = index === undefined ? surface.metrics.parkingHeight : Math.min(heightOfRow(plan, index), surface.metrics.roomHeight);
     slot.className = `slot ${proposal.verdict.kind}`;
-    slot.textContent = words;
+    this.ghost.setAttribute("data-words", words);
+    this.ghost.setAttribute("data-verdict", proposal.verdict.kind);
+    slot.textContent = this.ghost.hidden ? words : "";
     slot.style.width = `${bar.width}px`;
     slot.style.height = `${height - 6}px`;
     slot.style.transform = `translate(${left}px,${top + 3}px)`;

@@ -7,7 +7,7 @@ import { type Day, weekdayOf } from "../layout/days";
 import { heightOfRow, planHeight } from "../layout/rows";
 import { contentWidth, leftOfDay, type Scale } from "../layout/scale";
 import { columnWidthFor, type DayRange } from "../layout/views";
-import { stillCovers, type Viewport, windowFor } from "../layout/window";
+import { sameColumns, stillCovers, type Viewport, windowFor } from "../layout/window";
 import type { ChipView } from "./chip";
 import { DragLayer } from "./drag-layer";
 import { element } from "./elements";
@@ -57,7 +57,7 @@ export class BoardGrid {
       measure: measureChipFont(host),
       scale: { ...range, columnWidth: 100 },
       rows: arrangeRows(store, collapsed, range, metrics),
-      window: { firstRow: 0, lastRow: -1, firstColumn: 0, lastColumn: -1, fast: false },
+      window: { firstRow: 0, lastRow: -1, firstColumn: 0, lastColumn: -1, firstWholeColumn: 0, fast: false },
       activeSegmentId: null,
       liftedReservationId: null,
       found: null,
@@ -203,9 +203,8 @@ export class BoardGrid {
     const { surface } = this;
     const wanted = windowFor(surface.rows.plan, surface.scale, this.viewport, speed);
     if (!refill && stillCovers(surface.window, wanted, surface.rows.plan.rows.length)) return;
-    const { firstColumn, lastColumn, fast } = surface.window;
-    const columnsChanged = firstColumn !== wanted.firstColumn || lastColumn !== wanted.lastColumn;
-    const slowedDown = fast && !wanted.fast;
+    const columnsChanged = !sameColumns(surface.window, wanted);
+    const slowedDown = surface.window.fast && !wanted.fast;
     surface.window = wanted;
     this.rowPool.show(surface, refill || columnsChanged || slowedDown, this.pinned);
     if (wanted.fast) this.settleSoon();

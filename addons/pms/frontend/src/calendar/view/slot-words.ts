@@ -45,7 +45,7 @@ export function spokenProposal(gesture: Gesture, proposal: Proposal, surface: Su
   return text("say.refused", { ...values, reason: refusalWords(segmentOf(gesture), verdict.reason, surface) });
 }
 
-export function refusalWords(segment: Segment | null, reason: TextKey, { store, language }: Surface): string {
+function refusalWords(segment: Segment | null, reason: TextKey, { store, language }: Surface): string {
   const values: TextValues = { date: language.shortDate(store.businessDate) };
   if (segment === null) return text(reason, values);
   const room = segment.roomId === null ? "" : (store.room(segment.roomId)?.number ?? "");

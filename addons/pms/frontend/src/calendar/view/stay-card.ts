@@ -1,4 +1,4 @@
-import { commandsFor, type StayCommand } from "../../state/stay-commands";
+import type { StayCommand } from "../../state/stay-commands";
 import { roomWords } from "../../state/stay-words";
 import { text } from "../../state/text";
 import type { Segment } from "../../state/model";
@@ -29,7 +29,7 @@ export class StayCard {
     private readonly surface: Surface,
     private readonly chipOf: (segment: Segment) => ChipView | undefined,
     private readonly handlers: StayCardHandlers,
-    private readonly mayAct: boolean,
+    private readonly commandsOf: (segment: Segment) => readonly StayCommand[],
   ) {
     this.element.addEventListener("pointerenter", () => this.stay(true));
     this.element.addEventListener("pointerleave", () => this.stay(false));
@@ -108,8 +108,7 @@ export class StayCard {
       actions.append(made);
     };
     add(text("menu.open"), "", () => this.handlers.open(segment));
-    if (!this.mayAct) return actions;
-    const [first] = commandsFor(segment, this.surface.store.businessDate);
+    const [first] = this.commandsOf(segment);
     if (first !== undefined && first !== "cancel") add(text(`menu.${first}`), "primary", () => this.handlers.run(segment, first));
     const { left, bottom } = this.chipOf(segment)?.element.getBoundingClientRect() ?? new DOMRect();
     add(text("card.more"), "", () => this.handlers.openMenu(segment, Math.max(left, 180), bottom));
