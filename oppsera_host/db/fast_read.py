@@ -6,6 +6,7 @@ does, so row-level security decides what it sees; the statement's time-out is th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,25 +20,42 @@ from oppsera_host.db.constraint_errors import translate
 from oppsera_host.tenancy.scope import current_tenant
 
 _TRIES = 2
+_BIND = re.compile(r"%\((\w+)\)s")
 
 
-def tenant_select(select: str) -> str:
-    """Wrap ``select`` so that it runs only after the tenant, bind ``tenant``, was set for its transaction.
+class TenantSelect:
+    """A SELECT with named ``%(…)s`` binds, all cast, that runs only after its tenant was set.
 
     The select stands on the inner side of a lateral join that needs the outer side's value, so the setting always
     comes first. Were it not so, the policy's function would raise: it fails closed.
+
+    Attributes:
+        text: the statement with numbered parameters: the driver would parse long named ones on every call.
+        names: which bind each parameter takes, in order.
     """
-    return (
-        "select x.* from (select set_config('app.tenant_id', %(tenant)s::text, true) as id offset 0) as t"
-        f" cross join lateral (select * from ({select}) as q where t.id <> '' offset 0) as x"
-    )
+
+    __slots__ = ("names", "text")
+
+    def __init__(self, select: str) -> None:
+        wrapped = (
+            "select x.* from (select set_config('app.tenant_id', %(tenant)s::uuid::text, true) as id offset 0) as t"
+            f" cross join lateral (select * from ({select}) as q where t.id <> '' offset 0) as x"
+        )
+        self.names = tuple(dict.fromkeys(_BIND.findall(wrapped)))
+        place = {name: f"${number}" for number, name in enumerate(self.names, start=1)}
+        self.text = _BIND.sub(lambda match: place[match[1]], wrapped).encode()
 
 
-def fetch_all(statement: str, binds: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Run a statement made by ``tenant_select`` for the tenant in scope; uuids and dates come as text.
+def tenant_select(select: str) -> TenantSelect:
+    """Return ``select`` ready for ``fetch_all``; made once, at import."""
+    return TenantSelect(select)
+
+
+def fetch_all(select: TenantSelect, binds: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Run ``select`` for the tenant in scope; uuids and dates come as text.
 
     Args:
-        statement: with named ``%(…)s`` binds, all cast; prepared on first use of a connection.
+        select: prepared on first use of a connection.
         binds: its values without ``tenant``.
 
     Raises:
@@ -47,32 +65,32 @@ def fetch_all(statement: str, binds: Mapping[str, Any]) -> list[tuple[Any, ...]]
     tenant = current_tenant()
     if tenant is None:
         raise RuntimeError("a read of tenant rows needs a tenant in scope")
-    values = {**binds, "tenant": tenant}
+    values = [tenant if name == "tenant" else binds[name] for name in select.names]
     for attempt in range(1, _TRIES + 1):
         pooled = db.engine.raw_connection()
         try:
-            return _run(pooled, statement, values)
+            return _run(pooled, select.text, values)
         except psycopg.Error as error:
             lost = _driver(pooled).closed
             if lost:
                 pooled.invalidate()
                 if attempt < _TRIES:
                     continue
-            wrapped = DBAPIError(statement, None, error, connection_invalidated=lost)
+            wrapped = DBAPIError(select.text.decode(), None, error, connection_invalidated=lost)
             raise translate(wrapped) or wrapped from error
         finally:
             pooled.close()
     raise AssertionError("unreachable")
 
 
-def _run(pooled: PoolProxiedConnection, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _run(pooled: PoolProxiedConnection, query: bytes, values: list[Any]) -> list[tuple[Any, ...]]:
     driver = _driver(pooled)
     driver.autocommit = True
     try:
-        with driver.cursor() as cursor:
-            cursor.adapters.register_loader("uuid", TextLoader)
-            cursor.adapters.register_loader("date", TextLoader)
-            return cursor.execute(statement.encode(), values, prepare=True).fetchall()
+        cursor = psycopg.RawCursor(driver)
+        cursor.adapters.register_loader("uuid", TextLoader)
+        cursor.adapters.register_loader("date", TextLoader)
+        return cursor.execute(query, values, prepare=True).fetchall()
     finally:
         if not driver.closed:
             driver.autocommit = False

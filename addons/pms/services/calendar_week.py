@@ -46,7 +46,10 @@ class WeekRequest:
 
 
 class SegmentRow(NamedTuple):
-    """A stay in one room, or a closure (``kind``): days count from the board's start, ids are text."""
+    """A stay in one room, or a closure (``kind``): days count from the board's start, ids are text.
+
+    ``name`` is the guest's, empty for callers who may not read guests; of a closure it is the reason.
+    """
 
     kind: str
     name: str
@@ -86,7 +89,7 @@ class Night(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board; ``segments`` and ``closures`` in no particular order."""
+    """Everything on the board; ``segments`` (fields of ``SegmentRow``) and ``closures`` in no particular order."""
 
     property_id: UUID
     start: date
@@ -95,7 +98,7 @@ class Board:
     stale: bool
     etag: str
     rooms: BoardRooms
-    segments: list[SegmentRow]
+    segments: list[tuple[Any, ...]]
     closures: list[SegmentRow]
     nights: list[Night]
 
@@ -118,8 +121,9 @@ def read_board(actor: Actor, wanted: WeekRequest, known_etag: str = "") -> Board
         AppError: UNAVAILABLE.
     """
     property_id, rooms = _property_and_rooms(actor, wanted.property_id)
-    binds = _binds(wanted, property_id)
-    salt = f"{_LAYOUT}{actor.may('pms.guests.read')}{property_id}"
+    names = actor.may("pms.guests.read")
+    binds = _binds(wanted, property_id) | {"names": names}
+    salt = f"{_LAYOUT}{names}{property_id}"
     if known_etag:
         model_version, seq, versions = fetch_all(_STATE, binds)[0]
         etag = _etag(salt, model_version, versions)
@@ -134,13 +138,23 @@ def read_board(actor: Actor, wanted: WeekRequest, known_etag: str = "") -> Board
 class _Parts:
     """The rows of one answer, told apart by kind."""
 
-    __slots__ = ("model_version", "nights", "rooms", "rooms_version", "segments", "seq", "versions")
+    __slots__ = (
+        "closures",
+        "model_version",
+        "nights",
+        "rooms",
+        "rooms_version",
+        "segments",
+        "seq",
+        "versions",
+    )
 
     def __init__(self, rows: list[tuple[Any, ...]]) -> None:
         self.rooms: str | None = None
         self.nights: dict[int, tuple[Any, ...]] = {}
-        self.segments: list[tuple[Any, ...]] = []
-        for row in rows:
+        self.closures: list[tuple[Any, ...]] = []
+        self.segments = [row for row in rows if row[0] == "RESERVATION"]
+        for row in [row for row in rows if row[0] != "RESERVATION"]:
             kind = row[0]
             if kind == "NIGHT":
                 self.nights[row[10]] = row
@@ -154,7 +168,7 @@ class _Parts:
                     row[10],
                 )
             else:
-                self.segments.append(row)
+                self.closures.append(row)
 
 
 def _property_and_rooms(actor: Actor, property_id: UUID | None) -> tuple[UUID, BoardRooms | None]:
@@ -226,10 +240,6 @@ def _board(
         rooms = board_rooms.from_json(parts.rooms, versions, currency)
         board_rooms.keep(actor.tenant_id, property_id, rooms)
     shown = rooms if wanted.room_type_id is None else rooms.of_type(str(wanted.room_type_id))
-    segments = [SegmentRow._make(row) for row in parts.segments if row[0] == "RESERVATION"]
-    closures = [SegmentRow._make(row) for row in parts.segments if row[0] != "RESERVATION"]
-    if not actor.may("pms.guests.read"):
-        segments = [segment._replace(name="") for segment in segments]
     return Board(
         property_id=property_id,
         start=wanted.start,
@@ -238,8 +248,8 @@ def _board(
         stale=parts.seq < wanted.min_seq,
         etag=_etag(salt, parts.model_version, parts.versions),
         rooms=shown,
-        segments=segments,
-        closures=closures,
+        segments=parts.segments,
+        closures=[SegmentRow._make(row) for row in parts.closures],
         nights=[_night(parts.nights.get(offset), len(shown.rooms)) for offset in range(wanted.days)],
     )
 

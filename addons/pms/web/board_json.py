@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ def full(board: Board) -> bytes:
     """Return the board with one object per room, segment and night."""
     day = _Days(board.start)
     currency = board.rooms.currency
-    segments = [_segment(row, day, currency) for row in board.segments]
+    segments = [_segment(SegmentRow._make(row), day, currency) for row in board.segments]
     return orjson.dumps(
         {
             **_heading(board),
@@ -70,26 +71,28 @@ def compact(board: Board) -> bytes:
     """Return the board column-wise: room indices, day offsets from ``startDate``, dictionaries for words."""
     rooms = board.rooms
     types = _Words(rooms.type_index)
-    columns: tuple[Any, ...] = tuple(zip(*board.segments, strict=True)) or ((),) * len(SegmentRow._fields)
-    row = SegmentRow(*columns)
+    columns: Iterable[Any] = (
+        zip(*board.segments, strict=True) if board.segments else [()] * len(SegmentRow._fields)
+    )
+    row: Any = SegmentRow._make(columns)  # the same fields, each a whole column
     statuses, sources, names = _Words(), _Words(), _Words()
     place = rooms.room_index
     segments = {
         "id": row.id,
         "reservationId": row.reservation_id,
         "version": row.version,
-        "room": [place.get(room_id, -1) for room_id in columns[6]],
+        "room": [place.get(room_id, -1) for room_id in row.room_id],
         "start": row.start,
         "nights": row.nights,
         "checkIn": row.check_in,
         "stay": row.stay,
-        "status": statuses.encode(columns[2]),
-        "name": names.encode(columns[1]),
-        "source": sources.encode(columns[3]),
+        "status": statuses.encode(row.status),
+        "name": names.encode(row.name),
+        "source": sources.encode(row.source),
         "adults": row.adults,
         "children": row.children,
         "flags": row.flags,
-        "type": types.encode(columns[7]),
+        "type": types.encode(row.room_type_id),
     }
     strangers = list(types)[len(rooms.types) :]
     return orjson.dumps(
@@ -129,9 +132,9 @@ class _Words(dict[str, int]):
 
     def encode(self, words: tuple[str, ...]) -> list[int]:
         """Return the place of each of ``words``, taking up new ones at the end."""
-        for word in dict.fromkeys(words):
-            self.setdefault(word, len(self))
-        return [self[word] for word in words]
+        new = [word for word in dict.fromkeys(words) if word not in self]
+        self.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+        return list(map(self.__getitem__, words))
 
 
 class _Days(dict[int, date]):

@@ -61,13 +61,13 @@ def binds(tenant: Tenant, property_id: UUID, days: int = 7) -> dict[str, Any]:
     return {
         "tenant": tenant.id, "property": property_id, "start": MONDAY, "end": MONDAY + timedelta(days=days),
         "weeks": weeks, "first_week": MONDAY, "versioned": [WHOLE_PROPERTY, *weeks], "type": None,
-        "hidden": ["CANCELLED", "NO_SHOW", "EXPIRED"], "known_rooms": 1, "known_model": 1,
+        "hidden": ["CANCELLED", "NO_SHOW", "EXPIRED"], "known_rooms": 1, "known_model": 1, "names": True,
     }  # fmt: skip
 
 
 def scans(connection: psycopg.Connection[Any], select: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     """Every node of the plan that reads a read model."""
-    row = connection.execute(f"explain (format json) {tenant_select(select)}".encode(), values).fetchone()
+    row = run(connection, "explain (format json) ", select, values).fetchone()
     assert row is not None
     found: list[dict[str, Any]] = []
 
@@ -83,6 +83,12 @@ def scans(connection: psycopg.Connection[Any], select: str, values: dict[str, An
 def condition(node: dict[str, Any]) -> str:
     """What the index is searched by; a KeyError is a scan without one."""
     return str(node["Recheck Cond"] if node["Node Type"] == "Bitmap Heap Scan" else node["Index Cond"])
+
+
+def run(connection: psycopg.Connection[Any], prefix: str, select: str, values: dict[str, Any]) -> Any:
+    wrapped = tenant_select(select)
+    cursor = psycopg.RawCursor(connection)
+    return cursor.execute(prefix.encode() + wrapped.text, [values[name] for name in wrapped.names])
 
 
 @pytest.mark.parametrize("days", [7, 62])
@@ -131,8 +137,8 @@ def test_the_control_a_range_operator_loses_the_index(
     )
     connection.execute("set enable_seqscan = off")
     connection.execute("set enable_bitmapscan = off")
-    row = connection.execute(
-        f"explain (format json) {tenant_select(select)}".encode(), binds(tenant, crowded.hotel.property_id)
+    row = run(
+        connection, "explain (format json) ", select, binds(tenant, crowded.hotel.property_id)
     ).fetchone()
     assert row is not None
     plan = json.dumps(row[0])
@@ -182,7 +188,7 @@ def test_nothing_is_read_without_a_tenant(connection: psycopg.Connection[Any]) -
 def test_the_setting_ends_with_the_statement(
     crowded: Desk, tenant: Tenant, connection: psycopg.Connection[Any]
 ) -> None:
-    connection.execute(tenant_select(STATE).encode(), binds(tenant, crowded.hotel.property_id))
+    run(connection, "", STATE, binds(tenant, crowded.hotel.property_id))
     row = connection.execute("select current_setting('app.tenant_id', true)").fetchone()
     assert row is not None
     assert row[0] in {None, ""}

@@ -67,7 +67,8 @@ where {_KEY} and o.night >= %(start)s::date and o.night < %(end)s::date
   and (%(type)s::uuid is null or o.room_type_id = %(type)s::uuid)
 group by o.night
 union all
-select o.kind, o.guest_name, o.status, o.source_type, o.segment_id, o.reservation_id, o.room_id, o.room_type_id,
+select o.kind, case when %(names)s::boolean or o.kind <> 'RESERVATION' then o.guest_name else '' end,
+  o.status, o.source_type, o.segment_id, o.reservation_id, o.room_id, o.room_type_id,
   o.reservation_version, o.balance_due, o.segment_start - %(start)s::date, o.segment_end - o.segment_start,
   o.check_in_date - %(start)s::date, o.check_out_date - o.check_in_date, o.adults, o.children, o.flags::integer
 from rm_pms_calendar_segments o
