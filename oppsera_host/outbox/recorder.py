@@ -51,7 +51,7 @@ def install() -> None:
 def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
     """Number the events of ``mutations``, write them with their audit rows; return the last seq."""
     count = sum(len(mutation.events) for mutation in mutations)
-    taken = uow.connection.execute(_TAKE_NUMBERS, {"tenant": uow.tenant_id, "count": count}).one()
+    taken = uow.execute(_TAKE_NUMBERS, {"tenant": uow.tenant_id, "count": count}).one()
     at = clock.now()
     seq, head = int(taken.last_seq) - count, bytes(taken.head_hash)
     events: list[dict[str, Any]] = []
@@ -75,9 +75,7 @@ def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
         "head": head,
     }  # fmt: skip
     for table, rows in audits.items():
-        uow.connection.execute(
-            _write_statement(table), common | {"events": _json(events), "audit": _json(rows)}
-        )
+        uow.execute(_write_statement(table), common | {"events": _json(events), "audit": _json(rows)})
         events = []
     tenant_id: UUID = uow.tenant_id
     uow.after_commit(lambda: wake.notify(tenant_id))

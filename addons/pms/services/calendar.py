@@ -193,4 +193,4 @@ def _business_date(uow: UnitOfWork, stored: StoredReservation) -> date:
 def property_of(uow: UnitOfWork, property_id: UUID) -> Any:
     """Return the property row a stay belongs to."""
     binds = {"tenant": uow.tenant_id, "id": property_id}
-    return uow.connection.execute(properties_for_stays.PROPERTY, binds).one()
+    return uow.execute(properties_for_stays.PROPERTY, binds).one()

@@ -33,7 +33,7 @@ def refuse_occupied_rooms(
     ]
     if not wanted:
         return
-    rows = uow.connection.execute(
+    rows = uow.execute(
         room_blocks.CONFLICTS,
         {
             "tenant": uow.tenant_id,

@@ -54,9 +54,9 @@ def claim(uow: UnitOfWork, request: KeyedRequest) -> Answer | None:
     """
     digest = hashlib.sha256(uow.tenant_id.bytes + request.key.encode()).digest()
     lock = int.from_bytes(digest[:8], "big", signed=True)
-    if not uow.connection.execute(_TRY_LOCK, {"key": lock}).scalar_one():
+    if not uow.execute(_TRY_LOCK, {"key": lock}).scalar_one():
         raise idempotency_in_flight()
-    kept = uow.connection.execute(_FIND, {"tenant": uow.tenant_id, "key": request.key}).one_or_none()
+    kept = uow.execute(_FIND, {"tenant": uow.tenant_id, "key": request.key}).one_or_none()
     if kept is None:
         return None
     if bytes(kept.fingerprint) != request.fingerprint:
@@ -66,7 +66,7 @@ def claim(uow: UnitOfWork, request: KeyedRequest) -> Answer | None:
 
 def keep(uow: UnitOfWork, request: KeyedRequest, answer: Answer, headers_json: str) -> None:
     """Store ``answer`` under the key, to commit with the work itself."""
-    uow.connection.execute(
+    uow.execute(
         _KEEP,
         {
             "tenant": uow.tenant_id, "key": request.key, "fingerprint": request.fingerprint,

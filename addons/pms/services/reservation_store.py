@@ -42,7 +42,10 @@ def load(uow: UnitOfWork, reservation_id: UUID) -> StoredReservation:
     Raises:
         DomainError: NOT_FOUND.
     """
-    return load_many(uow.connection, uow.tenant_id, [reservation_id])[0]
+    row = uow.execute(queries.LOAD, {"tenant": uow.tenant_id, "ids": [reservation_id]}).one_or_none()
+    if row is None:
+        raise not_found()
+    return from_row(row)
 
 
 def load_many(connection: Connection, tenant_id: UUID, ids: Sequence[UUID]) -> list[StoredReservation]:
@@ -87,7 +90,7 @@ def lock_rooms(uow: UnitOfWork, room_ids: set[UUID]) -> dict[UUID, Any]:
     """
     if not room_ids:
         return {}
-    rows = uow.connection.execute(room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)})
+    rows = uow.execute(room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)})
     rooms = {row.id: row for row in rows}
     if len(rooms) < len(room_ids):
         raise not_found()
@@ -169,7 +172,7 @@ def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> Sto
         "status_date": after.status_date, "updated_at": snapshot.updated_at,
     }  # fmt: skip
     if change.before is None:
-        uow.connection.execute(
+        uow.execute(
             queries.INSERT,
             binds | {
                 "version": 1, "property_id": snapshot.property_id, "currency": snapshot.total.currency,
@@ -178,9 +181,7 @@ def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> Sto
             },
         )  # fmt: skip
         return replace(after, snapshot=replace(snapshot, version=1))
-    version = uow.connection.execute(
-        queries.UPDATE, binds | {"expected": change.before.snapshot.version}
-    ).scalar()
+    version = uow.execute(queries.UPDATE, binds | {"expected": change.before.snapshot.version}).scalar()
     if version is None:
         raise concurrency_conflict()
     return replace(after, snapshot=replace(snapshot, version=version))
@@ -192,7 +193,7 @@ def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: Stor
     )  # fmt: skip
     if same or (before is None and not after.snapshot.nightly_rates):
         return
-    uow.connection.execute(
+    uow.execute(
         queries.REPLACE_NIGHTS,
         {
             "tenant": uow.tenant_id, "id": after.snapshot.id,
