@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from addons.pms.projections.board import NAME
-from addons.pms.services.calendar_week import WeekRequest, read_board
+from addons.pms.services.calendar_week import SegmentRow, WeekRequest, read_board
 from addons.pms.services.rebuild import rebuild, roll_back
 from oppsera_host.db.base import db
 from oppsera_host.identity.actor import Actor
@@ -36,7 +36,7 @@ def shown(actor: Actor, desk: Desk) -> list[str]:
             actor, WeekRequest(start=date(2027, 3, 15), days=7, property_id=desk.hotel.property_id)
         )
     assert not isinstance(board, str)
-    return sorted(segment.reservation_id or "" for segment in board.segments)
+    return sorted(SegmentRow._make(row).reservation_id or "" for row in board.segments)
 
 
 def test_switches_keeps_one_way_back_and_drops_what_is_older(
