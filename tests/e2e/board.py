@@ -112,7 +112,11 @@ class Board:
 
     def drag(self, stay: dict, number: str, nights: int = 0, *, drop: bool = True) -> None:
         """Drag a chip by its middle to another room and ``nights`` later, as a hand would."""
-        chip, row = box_of(self.chip(stay)), box_of(self.row(number))
+        self.drag_to(stay, self.row(number), nights, drop=drop)
+
+    def drag_to(self, stay: dict, target: Locator, nights: int = 0, *, drop: bool = True) -> None:
+        """Drag a chip by its middle to any row."""
+        chip, row = box_of(self.chip(stay)), box_of(target)
         x, y = chip["x"] + chip["width"] / 2, chip["y"] + chip["height"] / 2
         self._pull((x, y), (x + nights * self.night_width, row["y"] + row["height"] / 2), drop=drop)
 

@@ -100,11 +100,11 @@ def new_page(
 
 @pytest.fixture
 def sign_in(new_page: NewPage, make_user: Callable[..., str]) -> Callable[..., Page]:
-    """``sign_in("pms_front_desk")`` opens a browser and signs a new person in on the login page."""
+    """``sign_in(role, path)`` opens a browser and signs a new person in on the login page, on the way to a path."""
 
-    def make(role: str = "pms_front_desk", **options: Any) -> Page:
+    def make(role: str = "pms_front_desk", path: str = "/pms", **options: Any) -> Page:
         page = new_page(**options)
-        page.goto("/login")
+        page.goto(f"/login?next={path}")
         page.get_by_label("E-mail address").fill(make_user(role))
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
@@ -119,9 +119,9 @@ def open_board(sign_in: Callable[..., Page], house: House) -> Callable[..., Boar
     """``open_board()`` signs a front-desk clerk in and opens the calendar with all bookings so far on it."""
 
     def make(role: str = "pms_front_desk", **options: Any) -> Board:
-        board = Board(sign_in(role, **options), house.desk.hotel, BUSINESS_DATE)
         house.wait_until_shown()
-        board.open()
+        board = Board(sign_in(role, "/pms/calendar", **options), house.desk.hotel, BUSINESS_DATE)
+        board.wait_until_loaded()
         return board
 
     return make

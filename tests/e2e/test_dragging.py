@@ -108,3 +108,18 @@ def test_a_stay_that_is_over_says_why_it_stays_where_it_is(house: House, open_bo
     expect(board.toasts).to_contain_text("Departed stays cannot be moved")
     expect(board.drawer).to_be_hidden()
     board.expect_in("101", stay)
+
+
+def test_a_stay_is_parked_and_put_into_a_room_again(house: House, open_board: OpenBoard) -> None:
+    stay = house.book("2027-03-16", "2027-03-18", "101", guest="Alan Turing")
+    board = open_board()
+    parking = board.grid.get_by_role("row", name="Parking, stays taken out of their rooms for now")
+    board.drag_to(stay, parking)
+    expect(parking.get_by_role("gridcell", name="Alan Turing")).to_be_visible()
+    expect(board.toasts).to_contain_text("Alan Turing parked")
+    assert house.place_of(stay) == (None, "2027-03-16", "2027-03-18")
+
+    board.drag(stay, "103")
+    board.expect_in("103", stay)
+    board.expect_saved(stay, version=3)
+    assert house.place_of(stay) == ("103", "2027-03-16", "2027-03-18")

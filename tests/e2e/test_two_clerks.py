@@ -39,4 +39,5 @@ def test_news_does_not_disturb_a_drag(house: House, open_board: OpenBoard) -> No
     board.page.mouse.up()
     board.expect_in("103", dragged)
     board.expect_in("102", arrived)
+    board.expect_saved(dragged, version=2)
     assert house.place_of(dragged)[0] == "103"
