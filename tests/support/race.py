@@ -133,11 +133,13 @@ def _gather(works: list[Callable[[], T]]) -> list[T]:
     return [results[number] for number in range(len(works))]
 
 
-def serve(environment: Mapping[str, str], log: Path, *, workers: int = 1, threads: int = 8) -> RunningProcess:
+def serve(
+    environment: Mapping[str, str], log: Path, *, workers: int = 1, threads: int = 8, port: str = ""
+) -> RunningProcess:
     """Start a web server and wait until it answers."""
-    port = free_port()
+    port = port or str(free_port())
     command = ["serve", "--workers", str(workers), "--threads", str(threads)]
-    process = RunningProcess(command, {**environment, "PORT": str(port)}, log, f"http://127.0.0.1:{port}")
+    process = RunningProcess(command, {**environment, "PORT": port}, log, f"http://127.0.0.1:{port}")
     process.wait_until_ready()
     return process
 
