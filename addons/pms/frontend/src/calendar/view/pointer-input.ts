@@ -16,6 +16,8 @@ export class PointerInput {
   private last = { x: 0, y: 0 };
   private ghostOffset = { x: 0, y: 0 };
   private box = new DOMRect();
+  /** Where the parking row begins on the screen: it sticks to the bottom, or follows the last room of a small house. */
+  private parkingTop = 0;
   private pointerId = -1;
   private longPressTimer: ReturnType<typeof setTimeout> | undefined;
   private scrolling = 0;
@@ -39,6 +41,7 @@ export class PointerInput {
     if (target.closest("button") !== null) return;
     const { grid } = this.interaction;
     this.box = grid.element.getBoundingClientRect();
+    this.parkingTop = grid.parking.element.getBoundingClientRect().top;
     this.origin = { x: event.clientX, y: event.clientY };
     this.last = this.origin;
     const spot = this.spotAt(event.clientX, event.clientY);
@@ -133,14 +136,14 @@ export class PointerInput {
     const { grid, gesture } = this.interaction;
     if (!this.lifted) return;
     const { metrics } = grid.surface;
-    const { left, right, top, bottom } = this.box;
+    const { left, right, top } = this.box;
     const { dx, dy } = scrollStep(this.last.x, this.last.y, {
       left: left + metrics.labelWidth,
       right,
       top: top + metrics.headHeight,
-      bottom: bottom - grid.parking.height,
+      bottom: this.parkingTop,
     });
-    const down = this.last.y > bottom - grid.parking.height || gesture.kind !== "moving" ? 0 : dy;
+    const down = this.last.y > this.parkingTop || gesture.kind !== "moving" ? 0 : dy;
     if (dx === 0 && down === 0) return;
     const before = grid.viewport;
     grid.scrollBy(dx, down);
@@ -165,7 +168,7 @@ export class PointerInput {
     const { grid } = this.interaction;
     const { metrics, rows } = grid.surface;
     const x = clientX - this.box.left - metrics.labelWidth + grid.viewport.left;
-    if (clientY >= this.box.bottom - grid.parking.height) return { row: { kind: "parking", key: PARKING_KEY }, x };
+    if (clientY >= this.parkingTop) return { row: { kind: "parking", key: PARKING_KEY }, x };
     const yInView = clientY - this.box.top - metrics.headHeight;
     if (!this.lifted && (yInView < 0 || clientX < this.box.left + metrics.labelWidth)) return null;
     const row = rows.plan.rows[rowIndexAt(rows.plan, Math.max(0, yInView) + grid.viewport.top)];
