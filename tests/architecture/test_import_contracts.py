@@ -10,7 +10,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def lint(cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--config", str(cwd / "pyproject.toml")]
+    command = [
+        str(Path(sys.executable).parent / "lint-imports"),
+        "--no-cache",
+        "--config",
+        str(cwd / "pyproject.toml"),
+    ]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
@@ -20,7 +25,8 @@ def test_the_contracts_hold():
 
 
 def test_a_host_that_imports_an_addon_is_caught(tmp_path: Path):
-    config = (ROOT / "pyproject.toml").read_text().replace('"oppsera_host", "addons"', '"planted_host", "planted_addon"')
+    config = (ROOT / "pyproject.toml").read_text()
+    config = config.replace('"oppsera_host", "addons"', '"planted_host", "planted_addon"')
     config = config.replace('source_modules = ["oppsera_host"]', 'source_modules = ["planted_host"]')
     config = config.replace('forbidden_modules = ["addons"]', 'forbidden_modules = ["planted_addon"]')
     head, _, _ = config.partition('[[tool.importlinter.contracts]]\nname = "The PMS runs')

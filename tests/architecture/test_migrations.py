@@ -50,7 +50,9 @@ def differences(url: str) -> list[object]:
 def tables(url: str) -> set[str]:
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
-        names = connection.execute(text("select tablename from pg_tables where schemaname = 'public'")).scalars()
+        names = connection.execute(
+            text("select tablename from pg_tables where schemaname = 'public'")
+        ).scalars()
         return set(names) - {"alembic_version"}
 
 
@@ -85,7 +87,9 @@ def test_dependencies_point_down_and_at_fixed_revisions():
         revision.revision: label
         for label in LINES
         for revision in script.iterate_revisions(f"{label}@head", "base")
-        if revision.revision.startswith({"host": "host_", "pms": "pms_0", "pms_channels_stub": "channels_"}[label])
+        if revision.revision.startswith(
+            {"host": "host_", "pms": "pms_0", "pms_channels_stub": "channels_"}[label]
+        )
     }
     for revision in script.walk_revisions():
         named = revision.dependencies or ()
