@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 STATE := $(or $(OPPSERA_STATE_DIR),var)
@@ -26,7 +26,7 @@ WITH_NODE := if $(NODE_IS_NEW_ENOUGH); then export $(NODE_PATH_LAST); else expor
 
 PYTEST_OPTIONS ?= -q
 
-.PHONY: help run test check bench e2e frontend install lock clean clean-data
+.PHONY: help run test check bench docs e2e frontend install lock clean clean-data
 
 help:  ## Show the targets
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -36,7 +36,8 @@ run: $(INSTALLED) frontend  ## Start everything; PORT=8001 make run changes the 
 
 test: $(INSTALLED_DEV) frontend  ## Run the whole suite
 	@if [ -f $(FRONTEND)/package.json ]; then $(WITH_NODE); cd $(FRONTEND) && npm test --silent; fi
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m 'not e2e and not faults'
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'e2e or faults'
 
 check: $(INSTALLED_DEV) frontend  ## Lint, types, import contracts
 	@$(BIN)/ruff check .
@@ -48,6 +49,10 @@ check: $(INSTALLED_DEV) frontend  ## Lint, types, import contracts
 
 bench: $(INSTALLED_DEV) frontend  ## Measure performance (reports, never fails by time)
 	@$(BIN)/python -m bench
+
+docs: $(INSTALLED_DEV)  ## Write the generated references anew
+	@$(BIN)/python -m oppsera_host.addons.hook_reference > docs/hooks.md
+	@$(BIN)/python -m oppsera_host.addons.permission_reference > docs/permissions.md
 
 e2e: $(INSTALLED_DEV) frontend  ## Run only the browser tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m e2e
@@ -67,7 +72,7 @@ $(BIN)/python:
 	echo "Virtual environment with $$($$found --version)"; \
 	if $$found -c 'import ensurepip' 2>/dev/null; then $$found -m venv $(VENV); \
 	elif $$found -m pip --version >/dev/null 2>&1; then \
-	  $$found -m venv --without-pip $(VENV) && $$found -m pip --quiet --python $(BIN)/python install pip; \
+	  $$found -m venv --without-pip $(VENV) && $$found -m pip -qq --python $(BIN)/python install pip; \
 	else \
 	  echo "This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv; then run make again."; exit 1; \
 	fi

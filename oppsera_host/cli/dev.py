@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import dataclasses
 import os
 import socket
 import time
@@ -10,16 +10,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
 from oppsera_host import embedded
-from oppsera_host.app import create_app_from_environment, with_services
+from oppsera_host.app import create_app, with_services
 from oppsera_host.cli.children import Child, ChildFailedError, Children
 from oppsera_host.cli.context import refusals
+from oppsera_host.cli.demo import DemoLogin, ensure_demo
 from oppsera_host.cli.development import share_secret
 from oppsera_host.cli.output import emit
 from oppsera_host.db import migrate
@@ -32,7 +32,6 @@ WEB_PROCESSES = 2
 GRACE_SECONDS = 2
 READY_SECONDS = 60.0
 SERVICES_CHECK_SECONDS = 2.0
-DEMO_MODULE = "oppsera_host.cli.demo"
 
 
 @click.command()
@@ -54,7 +53,7 @@ def dev(host: str, demo: bool) -> None:
         with _step("Migrations"):
             ready = with_services(settings)
             migrate.upgrade(ready.migration_database_url or str(ready.database_url))
-        login = _make_demo() if demo else None
+        login = _make_demo(ready) if demo else None
         try:
             _run(settings, host, login, keep_alive)
         except ChildFailedError as failure:
@@ -90,16 +89,13 @@ def _start_services(settings: Settings) -> Callable[[], object]:
     return _now_and_then(lambda: embedded.ensure(settings.state_dir))
 
 
-def _make_demo() -> Any:
-    """Make the demo hotel if it is missing; return its login (``email``, ``password``), or None."""
-    if find_spec(DEMO_MODULE) is None:
-        return None
-    os.environ.setdefault("LOG_LEVEL", "WARNING")  # of this process; web and worker keep the settings' level
+def _make_demo(settings: Settings) -> DemoLogin | None:
+    """Make the demo hotel if it is missing, with the log kept out of the terminal; return its login."""
     with _step("Demo hotel"):
-        return importlib.import_module(DEMO_MODULE).ensure_demo(create_app_from_environment())
+        return ensure_demo(create_app(dataclasses.replace(settings, log_level="WARNING")))
 
 
-def _run(settings: Settings, host: str, login: Any, keep_alive: Callable[[], object]) -> None:
+def _run(settings: Settings, host: str, login: DemoLogin | None, keep_alive: Callable[[], object]) -> None:
     arguments = {"web": _serve_arguments(settings, host), "worker": ["worker"]}
     level = {"LOG_LEVEL": settings.log_level}
     logs = [settings.state_dir / f"{name}.log" for name in arguments]
@@ -126,7 +122,7 @@ def _serve_arguments(settings: Settings, host: str) -> list[str]:
     return ["serve", *(f"--{name}={value}" for name, value in options.items())]
 
 
-def _announce(url: str, login: Any, logs: list[Path]) -> None:
+def _announce(url: str, login: DemoLogin | None, logs: list[Path]) -> None:
     lines = ["", f"Logs:  {' and '.join(map(str, logs))}; Ctrl-C stops everything.", f"Open:  {url}"]
     answer: dict[str, Any] = {"url": url}
     if login is not None:

@@ -106,10 +106,19 @@ class Layout:
 def remove_left_behind() -> None:
     """Remove folders under ``/var/tmp`` that belonged to test runs whose state directories are gone."""
     for folder in _AWAY.glob(f"oppsera-{os.getuid()}-*"):
-        if not _is_ours(folder) or not (folder / _DISPOSABLE_FILE).exists():
-            continue
-        if not Path((folder / _OWNER_FILE).read_text(encoding="utf-8")).exists():
-            shutil.rmtree(folder, ignore_errors=True)  # another supervisor may be at it too
+        try:
+            if (
+                _is_ours(folder)
+                and (folder / _DISPOSABLE_FILE).exists()
+                and not _state_directory(folder).exists()
+            ):
+                shutil.rmtree(folder)
+        except FileNotFoundError:
+            continue  # another supervisor removes it at this moment
+
+
+def _state_directory(folder: Path) -> Path:
+    return Path((folder / _OWNER_FILE).read_text(encoding="utf-8"))
 
 
 def _is_ours(folder: Path) -> bool:

@@ -35,7 +35,7 @@ class Command:
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", OPPSERA, *arguments],
-                env={**os.environ, **environment, "OPPSERA_STATE_DIR": str(state_dir)},
+                env={**os.environ, "LOG_LEVEL": "INFO", **environment, "OPPSERA_STATE_DIR": str(state_dir)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
