@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayFromIso } from "../../src/calendar/layout/days";
+import { dateOfDay, dayFromIso } from "../../src/calendar/layout/days";
 import { CalendarLanguage } from "../../src/state/calendar-language";
 import { firstWeekdayOf } from "../../src/state/first-weekday";
 import { text } from "../../src/state/text";
@@ -16,6 +16,27 @@ describe("the calendar's language", () => {
     expect(new CalendarLanguage("en-US").fullDate(day)).toBe("Mar 15, 2027");
     expect(new CalendarLanguage("de").weekdayName(day)).toBe("Mo");
     expect(new CalendarLanguage("en-GB").range(day, day + 13)).toMatch(/^15\s?–\s?28 March 2027$/);
+  });
+
+  it("writes English dates as the browser would", () => {
+    const options = { timeZone: "UTC", day: "numeric", year: "numeric" } as const;
+    const spaced = (words: string): string => words.replace(/\s/g, " ");
+    const first = dayFromIso("2027-12-01");
+    for (const locale of ["en-GB", "en-US", "en"]) {
+      const language = new CalendarLanguage(locale);
+      const full = new Intl.DateTimeFormat(locale, { ...options, month: "short" });
+      const short = new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" });
+      const weekday = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short" });
+      const long = new Intl.DateTimeFormat(locale, { ...options, month: "long" });
+      for (let day = first; day < first + 400; day += 1) {
+        const date = dateOfDay(day);
+        expect([language.fullDate(day), language.shortDate(day)]).toEqual([full.format(date), short.format(date)]);
+        expect(language.weekdayName(day)).toBe(weekday.format(date));
+        for (const nights of [0, 6, 13, 40]) {
+          expect(language.range(day, day + nights)).toBe(spaced(long.formatRange(date, dateOfDay(day + nights))));
+        }
+      }
+    }
   });
 
   it("writes money with the digits of its currency", () => {

@@ -1,0 +1,86 @@
+import { type Day, dateOfDay, weekdayOf } from "../calendar/layout/days";
+
+/** How one locale writes dates. */
+export interface DateWords {
+  /** "15 Mar 2027" */
+  full(day: Day): string;
+  /** "15 Mar" */
+  short(day: Day): string;
+  /** "Mon" */
+  weekday(day: Day): string;
+  /** "15 – 28 March 2027", or one date. */
+  range(first: Day, last: Day): string;
+}
+
+/**
+ * The words of a BCP 47 locale. British and American English are written here (Unicode CLDR 44), since the first
+ * formatter that a page makes costs the browser as much as drawing the board; every other locale asks the browser.
+ */
+export function dateWordsOf(locale: string): DateWords {
+  if (locale === "en-GB") return BRITISH;
+  return locale === "en" || locale === "en-US" ? AMERICAN : browserWords(locale);
+}
+
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS_SHORT = MONTHS.map((month) => month.slice(0, 3));
+const MONTHS_SHORT_BRITISH = MONTHS_SHORT.map((month) => (month === "Sep" ? "Sept" : month));
+
+const yearOf = (day: Day): number => dateOfDay(day).getUTCFullYear();
+const monthOf = (day: Day): number => dateOfDay(day).getUTCMonth();
+const dateOf = (day: Day): number => dateOfDay(day).getUTCDate();
+const weekday = (day: Day): string => WEEKDAYS[weekdayOf(day)]!;
+
+const BRITISH: DateWords = {
+  weekday,
+  short: (day) => `${dateOf(day)} ${MONTHS_SHORT_BRITISH[monthOf(day)]!}`,
+  full: (day) => `${BRITISH.short(day)} ${yearOf(day)}`,
+  range(first, last) {
+    const long = (day: Day): string => `${dateOf(day)} ${MONTHS[monthOf(day)]!}`;
+    const end = `${long(last)} ${yearOf(last)}`;
+    if (first === last) return end;
+    if (yearOf(first) !== yearOf(last)) return `${long(first)} ${yearOf(first)} – ${end}`;
+    return `${monthOf(first) === monthOf(last) ? dateOf(first) : long(first)} – ${end}`;
+  },
+};
+
+const AMERICAN: DateWords = {
+  weekday,
+  short: (day) => `${MONTHS_SHORT[monthOf(day)]!} ${dateOf(day)}`,
+  full: (day) => `${AMERICAN.short(day)}, ${yearOf(day)}`,
+  range(first, last) {
+    const long = (day: Day): string => `${MONTHS[monthOf(day)]!} ${dateOf(day)}`;
+    const end = `${long(last)}, ${yearOf(last)}`;
+    if (first === last) return end;
+    if (yearOf(first) !== yearOf(last)) return `${long(first)}, ${yearOf(first)} – ${end}`;
+    return `${long(first)} – ${monthOf(first) === monthOf(last) ? `${dateOf(last)}, ${yearOf(last)}` : end}`;
+  },
+};
+
+function browserWords(locale: string): DateWords {
+  return {
+    full: remembered(locale, { day: "numeric", month: "short", year: "numeric" }, (day) => day),
+    short: remembered(locale, { day: "numeric", month: "short" }, (day) => day),
+    weekday: remembered(locale, { weekday: "short" }, weekdayOf),
+    range(first, last) {
+      const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+      return format.formatRange(dateOfDay(first), dateOfDay(last));
+    },
+  };
+}
+
+/** Made on first need, used once for each date: a chip asks for two dates, and most chips share them. */
+function remembered(locale: string, options: Intl.DateTimeFormatOptions, keyOf: (day: Day) => number): (day: Day) => string {
+  const known = new Map<number, string>();
+  let format: Intl.DateTimeFormat | null = null;
+  return (day) => {
+    const key = keyOf(day);
+    let words = known.get(key);
+    if (words === undefined) {
+      format ??= new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+      words = format.format(dateOfDay(day));
+      known.set(key, words);
+    }
+    return words;
+  };
+}
