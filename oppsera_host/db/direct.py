@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
-from sqlalchemy import Connection, Dialect, TextClause
+from sqlalchemy import Connection, TextClause
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
-_BIND = re.compile(r"%\((\w+)\)s")
+_BIND = re.compile(r"(?<![:\w]):(\w+)(?!:)")
 
 
 class Rows:
@@ -70,43 +72,76 @@ class Rows:
         return self.one()[0]
 
 
-def execute(connection: Connection, statement: TextClause, binds: Mapping[str, Any]) -> Rows:
-    """Run ``statement`` in the transaction of ``connection``; it is prepared on first use.
+Call = tuple[TextClause, Mapping[str, Any]]
+"""A statement and its binds."""
+
+
+def execute(connection: Connection, *calls: Call) -> list[Rows]:
+    """Run ``calls`` one after the other in the transaction of ``connection``; together they take one round trip.
+
+    Each is prepared on first use. The first ones take the transaction's BEGIN along.
 
     Raises:
         DBAPIError: as Core would, so that retries and translation work the same.
     """
-    text, names = _numbered(statement, connection.dialect)
-    return run(connection, text, [binds[name] for name in names])
+    with _errors_of_core(connection) as driver:
+        begun = driver.info.transaction_status != TransactionStatus.IDLE
+        if begun and len(calls) == 1:
+            return [_rows(_sent(driver, *calls[0]))]
+        with driver.pipeline():
+            cursors = [_sent(driver, *call) for call in calls]
+        return [_rows(cursor) for cursor in cursors]
 
 
-def run(connection: Connection, text: bytes, values: list[Any]) -> Rows:
-    """Run ``text``, which has numbered parameters, with ``values``.
+def execute_and_commit(connection: Connection, *calls: Call) -> None:
+    """Run ``calls`` and commit, all in one round trip; SQLAlchemy's own commit then finds nothing left to do.
 
     Raises:
         DBAPIError: as Core would.
     """
+    with _errors_of_core(connection) as driver, driver.pipeline():
+        for call in calls:
+            _sent(driver, *call)
+        driver.commit()
+
+
+@contextmanager
+def _errors_of_core(connection: Connection) -> Iterator[psycopg.Connection[Any]]:
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         raise TypeError("direct statements need psycopg")
-    cursor = psycopg.RawCursor(driver, row_factory=namedtuple_row)
     try:
-        cursor.execute(text, values, prepare=True)
-        return Rows(cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else [], cursor.rowcount)
+        yield driver
     except psycopg.Error as error:
         lost = driver.closed
         if lost:
             connection.invalidate(error)
         raise DBAPIError.instance(
-            text.decode(), None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost,
+            "", None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost,
             dialect=connection.dialect,
         ) from error  # fmt: skip
 
 
+def _sent(
+    driver: psycopg.Connection[Any], statement: TextClause, binds: Mapping[str, Any]
+) -> psycopg.RawCursor[Any]:
+    text, names = _numbered(statement)
+    cursor = psycopg.RawCursor(driver, row_factory=namedtuple_row)
+    return cursor.execute(text, [binds[name] for name in names], prepare=True)
+
+
+def _rows(cursor: psycopg.RawCursor[Any]) -> Rows:
+    return Rows(cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else [], cursor.rowcount)
+
+
 @cache
-def _numbered(statement: TextClause, dialect: Dialect) -> tuple[bytes, tuple[str, ...]]:
+def _numbered(statement: TextClause) -> tuple[bytes, tuple[str, ...]]:
     """Return the text with numbered parameters, and the bind of each; statements are made once per process."""
-    compiled = str(statement.compile(dialect=dialect))
-    names = tuple(dict.fromkeys(_BIND.findall(compiled)))
-    place = {name: f"${number}" for number, name in enumerate(names, start=1)}
-    return _BIND.sub(lambda match: place[match[1]], compiled).replace("%%", "%").encode(), names
+    names: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        if match[1] not in names:
+            names.append(match[1])
+        return f"${names.index(match[1]) + 1}"
+
+    return _BIND.sub(number, statement.text).encode(), tuple(names)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 
 from oppsera_host.db import direct
 from oppsera_host.tenancy.scope import current_tenant
 
 POOL_SIZE = 8
-_SETTINGS = (
-    b"select concat(set_config('app.tenant_id', $1, true), set_config('lock_timeout', '2s', true),"
-    b" set_config('statement_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true),"
-    b" set_config('plan_cache_mode', 'auto', true))"
+_SETTINGS = text(
+    "select concat(set_config('app.tenant_id', :tenant, true), set_config('lock_timeout', '2s', true),"
+    " set_config('statement_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true),"
+    " set_config('plan_cache_mode', 'auto', true))"
 )
 # For reads outside such transactions (``fast_read``), which cost less than planning them does.
 _PLAN_ONCE = "set plan_cache_mode = force_generic_plan"
@@ -48,4 +48,4 @@ def bind_tenant_to_transactions(engine: Engine) -> None:
     def _set_tenant(connection: Connection) -> None:
         tenant = current_tenant()
         if tenant is not None:
-            direct.run(connection, _SETTINGS, [str(tenant)])
+            direct.execute(connection, (_SETTINGS, {"tenant": str(tenant)}))

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -69,30 +68,53 @@ def set_recorder(recorder: Recorder) -> None:
 class UnitOfWork:
     """What a service may use: a session in the tenant's transaction, the actor, and the record of changes."""
 
-    session: Session
+    _session: Session
     actor: Actor
     correlation_id: str
     mutations: list[Mutation] = field(default_factory=list)
     callbacks: list[Callable[[], None]] = field(default_factory=list)
     seq: int | None = None
+    _waiting: list[direct.Call] = field(default_factory=list)
 
     @property
     def tenant_id(self) -> UUID:
         """The tenant this transaction belongs to."""
         return self.actor.tenant_id
 
-    @cached_property
+    @property
+    def session(self) -> Session:
+        """The ORM session of the transaction."""
+        self._send_waiting()
+        return self._session
+
+    @property
     def connection(self) -> Connection:
-        """The Core connection of the same transaction."""
+        """The Core connection of the transaction."""
         return self.session.connection()
 
     def execute(self, statement: TextClause, binds: Mapping[str, Any]) -> direct.Rows:
-        """Run a text statement in the same transaction the short way, for hot paths; see ``direct``.
+        """Run a text statement in the transaction the short way, for hot paths; see ``direct``.
 
         Raises:
             DBAPIError: as ``connection.execute`` would.
         """
-        return direct.execute(self.connection, statement, binds)
+        return self.execute_all((statement, binds))[-1]
+
+    def execute_all(self, *calls: direct.Call) -> list[direct.Rows]:
+        """Run text statements one after the other in one round trip; none needs the answer of another.
+
+        Raises:
+            DBAPIError: as ``connection.execute`` would.
+        """
+        waiting, self._waiting = self._waiting, []
+        return direct.execute(self._session.connection(), *waiting, *calls)[len(waiting) :]
+
+    def execute_later(self, statement: TextClause, binds: Mapping[str, Any]) -> None:
+        """Run a text statement whose answer nobody needs, together with the next one or with the commit.
+
+        What it raises comes up there.
+        """
+        self._waiting.append((statement, binds))
 
     def record(self, mutation: Mutation) -> None:
         """Add a change to the audit trail and its events to the outbox.
@@ -117,9 +139,19 @@ class UnitOfWork:
         the caller needs ``seq`` in its answer.
         """
         if self.seq is None:
-            self.session.flush()
+            self._session.flush()
             self.seq = _recorder[0](self, self.mutations) if self.mutations else 0
         return self.seq
+
+    def commit(self) -> None:
+        """Send what waits and commit; for ``run`` alone."""
+        if self._waiting:
+            direct.execute_and_commit(self._session.connection(), *self._waiting)
+        self._session.commit()
+
+    def _send_waiting(self) -> None:
+        if self._waiting:
+            self.execute_all()
 
 
 def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = "") -> T:
@@ -156,7 +188,7 @@ def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str)
         result = work(uow)
         uow.seal()
         try:
-            session.commit()
+            uow.commit()
         except DBAPIError as error:
             error.at_commit = True  # type: ignore[attr-defined]
             raise

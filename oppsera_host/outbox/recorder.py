@@ -75,7 +75,7 @@ def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
         "head": head,
     }  # fmt: skip
     for table, rows in audits.items():
-        uow.execute(_write_statement(table), common | {"events": _json(events), "audit": _json(rows)})
+        uow.execute_later(_write_statement(table), common | {"events": _json(events), "audit": _json(rows)})
         events = []
     tenant_id: UUID = uow.tenant_id
     uow.after_commit(lambda: wake.notify(tenant_id))

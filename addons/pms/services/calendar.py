@@ -15,7 +15,14 @@ from addons.pms.domain.move import MovePlan, StayState, plan_move, plan_resize, 
 from addons.pms.domain.pricing import NightPrice, price_difference, stay_total
 from addons.pms.domain.stay_dates import Edge, StayDates
 from addons.pms.services import room_status
-from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
+from addons.pms.services.reservation_store import (
+    Change,
+    load_expected,
+    load_with_property,
+    lock_rooms,
+    require_version,
+    save,
+)
 from addons.pms.services.stay_pricing import quote_nights
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -58,9 +65,9 @@ def move(
         DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with alternatives, NO_AVAILABILITY,
             RESERVATION_NOT_MOVABLE, CONFIRMATION_REQUIRED, CONCURRENCY_CONFLICT, VALIDATION_ERROR, NOT_FOUND.
     """
-    stored = _taken_up(uow, reservation_id, origin)
+    stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_move(
-        state_of(stored), to_room, to_check_in, business_date=_business_date(uow, stored), confirm=confirm,
+        state_of(stored), to_room, to_check_in, business_date=today, confirm=confirm,
         from_room=origin.room_id,
     )  # fmt: skip
     return _apply(uow, stored, plan, ReservationMoved, "reservation.move", reprice=reprice)
@@ -72,8 +79,8 @@ def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, da
     Raises:
         DomainError: as ``move``.
     """
-    stored = _taken_up(uow, reservation_id, origin)
-    plan = plan_resize(state_of(stored), edge, day, business_date=_business_date(uow, stored))
+    stored, today = _taken_up(uow, reservation_id, origin)
+    plan = plan_resize(state_of(stored), edge, day, business_date=today)
     return _apply(uow, stored, plan, ReservationResized, "reservation.resize", reprice=False)
 
 
@@ -86,9 +93,8 @@ def swap(
         DomainError: as ``move``.
     """
     stays = [load_expected(uow, *first), load_expected(uow, *second)]
-    plans = plan_swap(
-        state_of(stays[0]), state_of(stays[1]), business_date=_business_date(uow, stays[0]), confirm=confirm
-    )
+    today = property_of(uow, stays[0].snapshot.property_id).business_date
+    plans = plan_swap(state_of(stays[0]), state_of(stays[1]), business_date=today, confirm=confirm)
     changes = [
         Change(stay, _replanned(stay, plan), "reservation.swap", ReservationMoved, {})
         for stay, plan in zip(stays, plans, strict=True)
@@ -109,15 +115,17 @@ def state_of(stored: StoredReservation) -> StayState:
     )  # fmt: skip
 
 
-def _taken_up(uow: UnitOfWork, reservation_id: UUID, origin: Origin) -> StoredReservation:
-    stored = load_expected(uow, reservation_id, origin.version)
+def _taken_up(uow: UnitOfWork, reservation_id: UUID, origin: Origin) -> tuple[StoredReservation, date]:
+    """Return the stay, which must be where the clerk took it, and its property's business date."""
+    stored, hotel = load_with_property(uow, reservation_id)
+    require_version(stored, origin.version)
     snapshot = stored.snapshot
     rooms = {part.room_id for part in snapshot.segments}
     if (snapshot.check_in_date, snapshot.check_out_date) != (origin.check_in_date, origin.check_out_date) or (
         origin.room_id not in rooms if rooms else origin.room_id is not None
     ):
         raise concurrency_conflict(snapshot.version)
-    return stored
+    return stored, hotel.business_date
 
 
 def _apply(
@@ -183,11 +191,6 @@ def with_nights(stored: StoredReservation, nights: list[NightPrice]) -> StoredRe
     snapshot = stored.snapshot
     total = stay_total(nights, snapshot.total.currency)
     return replace(stored, snapshot=replace(snapshot, nightly_rates=tuple(nights), total=total))
-
-
-def _business_date(uow: UnitOfWork, stored: StoredReservation) -> date:
-    today: date = property_of(uow, stored.snapshot.property_id).business_date
-    return today
 
 
 def property_of(uow: UnitOfWork, property_id: UUID) -> Any:

@@ -54,9 +54,13 @@ def claim(uow: UnitOfWork, request: KeyedRequest) -> Answer | None:
     """
     digest = hashlib.sha256(uow.tenant_id.bytes + request.key.encode()).digest()
     lock = int.from_bytes(digest[:8], "big", signed=True)
-    if not uow.execute(_TRY_LOCK, {"key": lock}).scalar_one():
+    # Two statements, because the second must see what was committed until the first had the lock.
+    locked, found = uow.execute_all(
+        (_TRY_LOCK, {"key": lock}), (_FIND, {"tenant": uow.tenant_id, "key": request.key})
+    )
+    if not locked.scalar_one():
         raise idempotency_in_flight()
-    kept = uow.execute(_FIND, {"tenant": uow.tenant_id, "key": request.key}).one_or_none()
+    kept = found.one_or_none()
     if kept is None:
         return None
     if bytes(kept.fingerprint) != request.fingerprint:
@@ -66,7 +70,7 @@ def claim(uow: UnitOfWork, request: KeyedRequest) -> Answer | None:
 
 def keep(uow: UnitOfWork, request: KeyedRequest, answer: Answer, headers_json: str) -> None:
     """Store ``answer`` under the key, to commit with the work itself."""
-    uow.execute(
+    uow.execute_later(
         _KEEP,
         {
             "tenant": uow.tenant_id, "key": request.key, "fingerprint": request.fingerprint,

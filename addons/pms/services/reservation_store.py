@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from addons.pms.db.queries import properties_for_stays, room_blocks
 from addons.pms.db.queries import reservations as queries
-from addons.pms.db.queries import room_blocks
 from addons.pms.domain.errors import DomainError, concurrency_conflict, not_found
 from addons.pms.domain.events import DomainEvent
 from addons.pms.hookspecs.ask import ask
@@ -46,6 +46,22 @@ def load(uow: UnitOfWork, reservation_id: UUID) -> StoredReservation:
     if row is None:
         raise not_found()
     return from_row(row)
+
+
+def load_with_property(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredReservation, Any]:
+    """Return the reservation as ``load`` does, and its property's row (``properties_for_stays``).
+
+    Raises:
+        DomainError: NOT_FOUND.
+    """
+    stays, hotels = uow.execute_all(
+        (queries.LOAD, {"tenant": uow.tenant_id, "ids": [reservation_id]}),
+        (properties_for_stays.PROPERTY_OF_STAY, {"tenant": uow.tenant_id, "id": reservation_id}),
+    )
+    row = stays.one_or_none()
+    if row is None:
+        raise not_found()
+    return from_row(row), hotels.one()
 
 
 def load_many(connection: Connection, tenant_id: UUID, ids: Sequence[UUID]) -> list[StoredReservation]:
@@ -172,7 +188,7 @@ def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> Sto
         "status_date": after.status_date, "updated_at": snapshot.updated_at,
     }  # fmt: skip
     if change.before is None:
-        uow.execute(
+        uow.execute_later(
             queries.INSERT,
             binds | {
                 "version": 1, "property_id": snapshot.property_id, "currency": snapshot.total.currency,
@@ -193,7 +209,7 @@ def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: Stor
     )  # fmt: skip
     if same or (before is None and not after.snapshot.nightly_rates):
         return
-    uow.execute(
+    uow.execute_later(
         queries.REPLACE_NIGHTS,
         {
             "tenant": uow.tenant_id, "id": after.snapshot.id,

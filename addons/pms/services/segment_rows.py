@@ -39,7 +39,7 @@ def write(
                 added.append((ids[number], after, number))
         results.append(replace(after, block_ids=tuple(ids)))
     if gone:
-        uow.execute(room_blocks.DELETE, {"tenant": uow.tenant_id, "ids": gone})
+        uow.execute_later(room_blocks.DELETE, {"tenant": uow.tenant_id, "ids": gone})
     if changed:
         _update(uow, changed)
     if added:
@@ -48,7 +48,7 @@ def write(
 
 
 def _update(uow: UnitOfWork, changed: list[tuple[UUID, Any, bool]]) -> None:
-    uow.execute(
+    uow.execute_later(
         room_blocks.UPDATE,
         {
             "tenant": uow.tenant_id,
@@ -63,7 +63,7 @@ def _update(uow: UnitOfWork, changed: list[tuple[UUID, Any, bool]]) -> None:
 
 def _insert(uow: UnitOfWork, added: list[tuple[UUID, StoredReservation, int]]) -> None:
     parts = [after.snapshot.segments[number] for _, after, number in added]
-    uow.execute(
+    uow.execute_later(
         room_blocks.INSERT,
         {
             "tenant": uow.tenant_id,
