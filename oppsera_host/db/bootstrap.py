@@ -61,9 +61,10 @@ def bootstrap(admin_url: str, database: str) -> None:
 
 
 def libpq_url(url: str) -> str:
-    """Return a SQLAlchemy URL as libpq reads it: without the driver's name."""
-    scheme, separator, rest = url.partition("://")
-    return f"{scheme.partition('+')[0]}{separator}{rest}"
+    """Return a SQLAlchemy URL as libpq reads it: no driver's name, and no plus sign for a space."""
+    scheme, _, rest = url.partition("://")
+    place, mark, query = rest.partition("?")
+    return f"{scheme.partition('+')[0]}://{place}{mark}{query.replace('+', '%20')}"
 
 
 def _check_version(connection: psycopg.Connection[Any]) -> None:

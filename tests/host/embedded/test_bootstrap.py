@@ -166,6 +166,13 @@ def test_an_administrator_without_superuser_is_told_about_privileges_it_cannot_t
         connection.execute("alter role oppsera_app nobypassrls")
 
 
+def test_options_of_a_url_reach_the_server(server):
+    bootstrap(server, DATABASE)
+    url = make_url(server).update_query_dict({"options": "-c role=oppsera_app"})
+    with psycopg.connect(libpq_url(url.render_as_string(hide_password=False))) as opened:
+        assert opened.execute("select current_user").fetchone() == ("oppsera_app",)
+
+
 def test_another_encoding_is_refused(server, connection):
     connection.execute("drop database if exists latin with (force)")
     connection.execute(
