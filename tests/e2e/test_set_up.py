@@ -56,7 +56,9 @@ def test_a_guest_is_found_while_typing(house: House, sign_in: Callable[..., Page
     expect(page.get_by_role("link", name="Turing, Alan")).to_have_count(0)
     page.get_by_role("link", name="Hopper, Grace").click()
     page.get_by_label("Phone").fill("+49 30 1234")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH") as answer:
+        page.get_by_role("button", name="Save").click()
+    assert answer.value.ok
     page.reload()
     expect(page.get_by_label("Phone")).to_have_value("+49 30 1234")
     expect(page.get_by_role("region", name="Stays")).to_contain_text("2027-03-16")
