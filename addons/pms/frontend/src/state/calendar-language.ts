@@ -6,15 +6,21 @@ import { firstWeekdayOf } from "./first-weekday";
 export class CalendarLanguage {
   readonly firstWeekday: number;
   private readonly dates: DateWords;
+  private readonly fullDates = new Map<Day, string>();
 
   constructor(readonly locale: string) {
     this.firstWeekday = firstWeekdayOf(locale);
     this.dates = dateWordsOf(locale);
   }
 
-  /** "15 Mar 2027" */
+  /** "15 Mar 2027"; remembered, because every chip says two dates and most chips share them. */
   fullDate(day: Day): string {
-    return this.dates.full(day);
+    let words = this.fullDates.get(day);
+    if (words === undefined) {
+      words = this.dates.full(day);
+      this.fullDates.set(day, words);
+    }
+    return words;
   }
 
   /** "15 Mar" */

@@ -57,30 +57,20 @@ const AMERICAN: DateWords = {
   },
 };
 
+/** Formatters are made on first need; one after the first costs little. */
 function browserWords(locale: string): DateWords {
-  return {
-    full: remembered(locale, { day: "numeric", month: "short", year: "numeric" }, (day) => day),
-    short: remembered(locale, { day: "numeric", month: "short" }, (day) => day),
-    weekday: remembered(locale, { weekday: "short" }, weekdayOf),
-    range(first, last) {
-      const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-      return format.formatRange(dateOfDay(first), dateOfDay(last));
-    },
+  const formatter = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) => {
+    let format: Intl.DateTimeFormat | null = null;
+    return () => (format ??= new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }));
   };
-}
-
-/** Made on first need, used once for each date: a chip asks for two dates, and most chips share them. */
-function remembered(locale: string, options: Intl.DateTimeFormatOptions, keyOf: (day: Day) => number): (day: Day) => string {
-  const known = new Map<number, string>();
-  let format: Intl.DateTimeFormat | null = null;
-  return (day) => {
-    const key = keyOf(day);
-    let words = known.get(key);
-    if (words === undefined) {
-      format ??= new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
-      words = format.format(dateOfDay(day));
-      known.set(key, words);
-    }
-    return words;
+  const full = formatter({ day: "numeric", month: "short", year: "numeric" });
+  const short = formatter({ day: "numeric", month: "short" });
+  const weekdays = formatter({ weekday: "short" });
+  const long = formatter({ day: "numeric", month: "long", year: "numeric" });
+  return {
+    full: (day) => full().format(dateOfDay(day)),
+    short: (day) => short().format(dateOfDay(day)),
+    weekday: (day) => weekdays().format(dateOfDay(day)),
+    range: (first, last) => long().formatRange(dateOfDay(first), dateOfDay(last)),
   };
 }

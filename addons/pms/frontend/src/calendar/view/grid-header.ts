@@ -6,6 +6,15 @@ import type { Night } from "../../state/model";
 import { element } from "./elements";
 import type { Surface } from "./surface";
 
+const template = element(
+  "div",
+  "board-day",
+  { role: "columnheader" },
+  element("span", "day-date", {}, " "),
+  element("span", "day-figures", {}, " "),
+  element("span", "day-traffic", {}, " "),
+);
+
 interface DayColumn {
   readonly cell: HTMLElement;
   readonly figures: Text;
@@ -62,17 +71,14 @@ export class GridHeader {
   private dayColumn(day: Day, column: number, { language, scale, store }: Surface): DayColumn {
     const isToday = day === store.businessDate;
     const name = isToday ? `${text("day.businessDate")}, ${spokenDate(language, day)}` : spokenDate(language, day);
-    const look = `board-day${weekdayOf(day) % 6 === 0 ? " weekend" : ""}${isToday ? " today" : ""}`;
-    const cell = element("div", look, { role: "columnheader", "aria-colindex": String(column + 2), "aria-label": name });
+    const cell = template.cloneNode(true) as HTMLElement;
+    const [dateWords, figures, traffic] = [...cell.children].map((part) => part.firstChild as Text) as [Text, Text, Text];
     const date = scale.columnWidth >= 120 ? language.shortDate(day) : String(dateOfDay(day).getUTCDate());
-    const figures = new Text();
-    const traffic = new Text();
+    cell.className = `board-day${weekdayOf(day) % 6 === 0 ? " weekend" : ""}${isToday ? " today" : ""}`;
+    cell.setAttribute("aria-colindex", String(column + 2));
+    cell.setAttribute("aria-label", name);
     cell.style.width = `${scale.columnWidth}px`;
-    cell.append(
-      element("span", "day-date", {}, `${language.weekdayName(day)} ${date}`),
-      element("span", "day-figures", {}, figures),
-      element("span", "day-traffic", {}, traffic),
-    );
+    dateWords.data = `${language.weekdayName(day)} ${date}`;
     return { cell, figures, traffic };
   }
 }

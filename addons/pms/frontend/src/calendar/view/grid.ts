@@ -4,7 +4,7 @@ import type { CalendarLanguage } from "../../state/calendar-language";
 import { PARKING_KEY, type Segment } from "../../state/model";
 import { text } from "../../state/text";
 import { type Day, weekdayOf } from "../layout/days";
-import { heightOfRow, planHeight } from "../layout/rows";
+import { heightOfRow, planHeight, planRows } from "../layout/rows";
 import { contentWidth, leftOfDay, type Scale } from "../layout/scale";
 import { columnWidthFor, type DayRange } from "../layout/views";
 import { sameColumns, stillCovers, type Viewport, windowFor } from "../layout/window";
@@ -48,7 +48,7 @@ export class BoardGrid {
     host: HTMLElement,
     private readonly options: GridOptions,
   ) {
-    const { store, language, metrics, range, collapsed } = options;
+    const { store, language, metrics, range } = options;
     this.range = range;
     this.surface = {
       store,
@@ -56,7 +56,7 @@ export class BoardGrid {
       metrics,
       measure: measureChipFont(host),
       scale: { ...range, columnWidth: 100 },
-      rows: arrangeRows(store, collapsed, range, metrics),
+      rows: { plan: planRows([], metrics), levels: new Map(), parkingLevels: 0 },
       window: { firstRow: 0, lastRow: -1, firstColumn: 0, lastColumn: -1, firstWholeColumn: 0, fast: false },
       activeSegmentId: null,
       liftedReservationId: null,
