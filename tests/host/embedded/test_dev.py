@@ -69,13 +69,28 @@ class Command:
 
 
 @pytest.fixture
-def dev(house):
+def run(house):
+    """Start a command on the house; whatever becomes of the test, the command and its children are ended."""
+    started = []
+
+    def start(*arguments: str, **environment: str) -> Command:
+        started.append(Command(house.state_dir, *arguments, **environment))
+        return started[-1]
+
+    yield start
+    for command in started:
+        if command.process.poll() is None:
+            command.process.kill()
+            command.process.wait()
+
+
+@pytest.fixture
+def dev(run):
     started = []
 
     def start(*arguments: str) -> Command:
-        command = Command(house.state_dir, "dev", "--no-demo", *arguments, PORT=str(free_port()))
-        started.append(command)
-        return command
+        started.append(run("dev", "--no-demo", *arguments, PORT=str(free_port())))
+        return started[-1]
 
     yield start
     for command in started:
@@ -137,20 +152,20 @@ def test_dead_servers_are_started_again(dev, house):
     )
 
 
-def test_a_taken_port_is_said_before_anything_starts(house):
+def test_a_taken_port_is_said_before_anything_starts(house, run):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        command = Command(house.state_dir, "dev", PORT=port)
+        command = run("dev", PORT=port)
         assert command.process.wait(DEADLINE_SECONDS) == 1
     assert f"PORT: {port} is taken" in command.printed()
     assert not house.layout.services_file.exists()
 
 
-def test_several_workers_die_with_the_command_that_started_them(house):
+def test_several_workers_die_with_the_command_that_started_them(house, run):
     house.client("durable").services()
-    command = Command(house.state_dir, "db", "upgrade")
+    command = run("db", "upgrade")
     assert command.process.wait(DEADLINE_SECONDS) == 0, command.printed()
-    command = Command(house.state_dir, "worker", "-n", "2")
+    command = run("worker", "-n", "2")
     wait_until(lambda: command.printed().count("worker_ready") == 2, "two workers", DEADLINE_SECONDS)
 
     command.process.send_signal(signal.SIGKILL)
