@@ -17,7 +17,7 @@ from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.room_status import Condition
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import room_status
-from addons.pms.services.bulk_reservations import House, PastBooking, add_all
+from addons.pms.services.bulk_reservations import House, PastBooking, add_all, send_records
 from addons.pms.services.closures import set_out_of_order
 from addons.pms.services.properties import PropertyRecord, create_property, record_of
 from addons.pms.services.room_creation import NewRoom, create_rooms
@@ -94,6 +94,7 @@ def _write(actor: Actor, hotel: PropertyRecord, stays: Sequence[DemoStay]) -> No
             for stay in stays
         ]
         add_all(uow, house, bookings)
+        send_records(uow)
 
     unit_of_work.run(work, actor=actor)
 

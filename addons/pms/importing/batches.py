@@ -16,7 +16,13 @@ from sqlalchemy.exc import DBAPIError
 
 from addons.pms.domain.errors import DomainError
 from addons.pms.importing.errors import sentence_of
-from addons.pms.services.bulk_reservations import House, PastBooking, add_all, present_references
+from addons.pms.services.bulk_reservations import (
+    House,
+    PastBooking,
+    add_all,
+    present_references,
+    send_records,
+)
 from oppsera_host.db import unit_of_work
 from oppsera_host.db.constraint_errors import sqlstate_of
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -103,6 +109,7 @@ def _write(uow: UnitOfWork, house: House, batch: Sequence[Candidate]) -> list[Wr
     present = present_references(uow, [candidate.booking.source_ref for candidate in batch])
     new = [candidate.booking for candidate in batch if candidate.booking.source_ref not in present]
     add_all(uow, house, new)
+    send_records(uow)
     return [
         Written(candidate, Outcome.PRESENT if candidate.booking.source_ref in present else Outcome.ACCEPTED)
         for candidate in batch

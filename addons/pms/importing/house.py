@@ -16,7 +16,7 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.money import Money
 from addons.pms.importing.mapping import ImportMapping
 from addons.pms.importing.survey import Survey
-from addons.pms.services.bulk_reservations import House
+from addons.pms.services.bulk_reservations import House, send_records
 from addons.pms.services.properties import PropertyRecord, create_property, record_of
 from addons.pms.services.room_creation import NewRoom, create_rooms
 from addons.pms.services.room_types import RoomTypeRecord, create_room_type, room_types_of
@@ -55,7 +55,9 @@ def prepare(
         raise invalid_fields({"currency": [sentence]})
     _create_missing_types(uow, hotel, found)
     _create_missing_rooms(uow, hotel, found)
-    return _prepared(uow, hotel)
+    prepared = _prepared(uow, hotel)
+    send_records(uow)
+    return prepared
 
 
 def _first_business_date(mapping: ImportMapping, found: Survey, *, as_confirmed: bool) -> date:

@@ -122,6 +122,16 @@ def add_all(uow: UnitOfWork, house: House, bookings: Sequence[PastBooking]) -> l
     return stays
 
 
+def send_records(uow: UnitOfWork) -> None:
+    """Send the audit rows and events of ``uow`` now, by themselves; nothing can be recorded afterwards.
+
+    Those of a batch are megabytes. On their way together with the commit they would fill the connection's buffer
+    while the driver only waits for the answer.
+    """
+    uow.seal()
+    uow.execute_all()
+
+
 def _stored(house: House, booking: PastBooking, rooms: Mapping[UUID, Any]) -> StoredReservation:
     hotel = house.hotel
     limits = house.room_types[booking.room_type_id]

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from addons.pms.demo import fill
+from addons.pms.services.verify import verify
 from oppsera_host.cli.demo import ADMINISTRATOR, PASSWORD, DemoLogin, ensure_demo
 from oppsera_host.db import unit_of_work
 from oppsera_host.identity.actor import Actor, system_actor
@@ -64,6 +65,10 @@ def test_a_guest_in_the_house_has_an_occupied_room(demo: Actor) -> None:
 
 def test_the_read_models_are_up_to_date_already(demo: Actor) -> None:
     assert drain(demo.tenant_id) == 0
+
+
+def test_everything_that_is_kept_twice_agrees(demo: Actor) -> None:
+    assert verify(demo.tenant_id) == []
 
 
 def test_a_second_start_adds_nothing(app: Flask, demo: Actor, login: DemoLogin) -> None:

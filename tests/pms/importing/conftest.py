@@ -12,7 +12,6 @@ from flask import Flask
 
 from addons.pms.importing.mapping import load_preset
 from addons.pms.importing.runner import ImportRequest, import_bookings
-from oppsera_host.addons.registry import registry_of
 from oppsera_host.identity.actor import Actor, system_actor
 from oppsera_host.identity.models import Tenant
 from oppsera_host.testing.tenants import make_tenant
@@ -72,7 +71,7 @@ def import_real_data(
     del real_data  # it must be there
 
     def make(**more: Any) -> ImportedHouse:
-        tenant = make_tenant(registry_of().names)
+        tenant = make_tenant(("pms",))
         actor = system_actor(tenant.id, "import test")
         request = request_for(tmp_path_factory.mktemp("import"), **more)
         return ImportedHouse(tenant, actor, run(request, actor), request)

@@ -33,6 +33,13 @@ def test_the_smallest_mapping_is_enough(tmp_path: Path) -> None:
     assert mapping.missing == {""}
 
 
+def test_the_mapping_in_the_documentation_can_be_used(tmp_path: Path) -> None:
+    documentation = (Path(__file__).parents[3] / "docs" / "import.md").read_text(encoding="utf-8")
+    mapping = load(tmp_path, documentation.partition("```yaml\n")[2].partition("```")[0])
+    assert mapping.columns.children == ("Kinder", "Kleinkinder")
+    assert mapping.delimiter == ";"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
