@@ -48,9 +48,8 @@ def main(words: list[str]) -> int:
             "load": os.getloadavg(),
         }
     )
-    print(
-        f"Benchmark at scale {scale:g} (1 = 200 houses x 100 rooms x 2 years); each figure: median, unit, least-greatest"
-    )
+    print(f"Benchmark at scale {scale:g} (1 = 200 houses x 100 rooms x 2 years)")
+    print("Each figure: median, unit, least-greatest over rounds, goal")
     world = World(folder, report, scale)
     chosen = {name: SECTIONS[name] for name in SECTIONS if not words or name in words}
     world.prepare(*dict.fromkeys(name for names, _ in chosen.values() for name in names))
@@ -60,9 +59,7 @@ def main(words: list[str]) -> int:
     file = folder / "results" / time.strftime("%Y%m%d-%H%M%S.json")
     report.write(file)
     missed = [figure.name for figure in report.figures if figure.met is False]
-    print(
-        f"\n{len(missed)} goals missed{': ' if missed else ''}{'; '.join(missed)}\n{minutes:.1f} minutes; figures in {file}"
-    )
+    print(f"\nGoals missed: {'; '.join(missed) or 'none'}\n{minutes:.1f} minutes; figures in {file}")
     return 0
 
 

@@ -16,19 +16,18 @@ from addons.pms.domain.stay_dates import iso_weeks
 from bench import dataset
 from bench.http import Connection, get
 from bench.processes import Meter, own_cpu
-from bench.report import percentile
 from bench.timing import timed
 from bench.world import World
-from oppsera_host.db.fast_read import tenant_select
+from oppsera_host.db.fast_read import TenantSelect
 
 ROUNDS, REQUESTS, CHUNK = 7, 240, 40
 HOT_WEEKS = range(-2, 8)
-STATEMENT = tenant_select(BOARD).encode()
+STATEMENT = TenantSelect(BOARD)
 _PLAIN = b"""
 select segment_id, reservation_id, room_id, segment_start, segment_end, status, guest_name, source_type,
   reservation_version, adults, children, flags, room_type_id, check_in_date, check_out_date
-from rm_pms_calendar_segments where tenant_id = %(tenant)s::uuid and model_version = 1
-  and property_id = %(property)s::uuid and week = any(%(weeks)s::date[])"""
+from rm_pms_calendar_segments where tenant_id = $1::uuid and model_version = 1
+  and property_id = $2::uuid and week = any($3::date[])"""
 
 
 class Wanted(NamedTuple):
@@ -57,7 +56,7 @@ class Wanted(NamedTuple):
             "tenant": self.tenant, "property": self.property_id, "start": self.start,
             "end": self.start + timedelta(days=7), "weeks": weeks, "first_week": weeks[0],
             "versioned": [date(1, 1, 1), *weeks], "type": None, "hidden": ["CANCELLED", "EXPIRED", "NO_SHOW"],
-            "known_rooms": 1, "known_model": 1,
+            "known_rooms": 1, "known_model": 1, "names": True,
         }  # fmt: skip
 
 
@@ -75,9 +74,15 @@ def some_weeks(world: World, name: str, count: int, tenants: int | None = None) 
     ]
 
 
-def statement_cursor(connection: psycopg.Connection[Any]) -> psycopg.Cursor[Any]:
+def statement_values(week: Wanted) -> list[Any]:
+    """Return the values of the board's statement, in its order."""
+    binds = week.binds()
+    return [binds[name] for name in STATEMENT.names]
+
+
+def statement_cursor(connection: psycopg.Connection[Any]) -> psycopg.RawCursor[Any]:
     """Return a cursor that reads ids and dates as text, as the product does."""
-    cursor = connection.cursor()
+    cursor = psycopg.RawCursor(connection)
     cursor.adapters.register_loader("uuid", TextLoader)
     cursor.adapters.register_loader("date", TextLoader)
     return cursor
@@ -100,15 +105,17 @@ def measure(world: World, name: str) -> None:
             get(week.path, week.headers | {"If-None-Match": web.send(request).etag})
             for week, request in zip(weeks, requests, strict=True)
         ]
-        binds = [week.binds() for week in weeks]
+        keys = [[week.tenant, week.property_id, week.binds()["weeks"]] for week in weeks]
         cursor, plain = statement_cursor(connection), statement_cursor(admin)
         meter = world.meter(hello, product)
         _compare(
             world,
             {
                 "hello": _asking(meter, floor, [get("/hello", {})] * len(weeks), 200),
-                "statement": _running(meter, cursor, STATEMENT, binds),
-                "plain select": _running(meter, plain, _PLAIN, binds),
+                "statement": _running(
+                    meter, cursor, STATEMENT.text, [statement_values(week) for week in weeks]
+                ),
+                "plain select": _running(meter, plain, _PLAIN, keys),
                 "board": _asking(meter, web, requests, 200),
                 "board, gzip": _asking(meter, web, packed, 200),
                 "304": _asking(meter, web, known, 304),
@@ -166,9 +173,7 @@ def _asking(meter: Meter, connection: Connection, requests: list[bytes], status:
     return chunk
 
 
-def _running(
-    meter: Meter, cursor: psycopg.Cursor[Any], statement: bytes, binds: list[dict[str, Any]]
-) -> Chunk:
+def _running(meter: Meter, cursor: psycopg.Cursor[Any], statement: bytes, binds: list[list[Any]]) -> Chunk:
     def chunk(first: int, last: int) -> tuple[float, list[float]]:
         before, own = meter.read(), own_cpu()
         for values in binds[first:last]:

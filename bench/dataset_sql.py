@@ -96,8 +96,8 @@ select bench.id(1, tenant, 0), bench.id(7, tenant, number), 1, bench.id(3, tenan
   bench.id(6, tenant, number), 'EUR', nights * 9000, false, 'DIRECT', '', booked_on, booked_on, booked_on, booked_on
 from bench.stays order by booked_on, tenant, number""",
     "room blocks": """
-insert into pms_room_blocks (tenant_id, id, property_id, room_id, kind, reservation_id, segment_no, start_date, end_date,
-  active, reason)
+insert into pms_room_blocks (tenant_id, id, property_id, room_id, kind, reservation_id, segment_no, start_date,
+  end_date, active, reason)
 select bench.id(1, tenant, 0), bench.id(8, tenant, number), bench.id(3, tenant, 0), bench.id(5, tenant, room),
   'RESERVATION', bench.id(7, tenant, number), 1, check_in, check_out, true, ''
 from bench.stays order by booked_on, tenant, number""",
@@ -113,5 +113,6 @@ select tenant_id, room_type_id, night, %(rooms)s / 5, 0, count(*), 0 from pms_re
 VERSIONS = """
 insert into rm_pms_calendar_versions (tenant_id, property_id, week, value)
 select bench.id(1, t, 0), bench.id(3, t, 0), w, 1 from generate_series(1, %(tenants)s) t,
-  (select '0001-01-01'::date as w union all select %(first)s::date + 7 * k from generate_series(0, %(weeks)s) k) as weeks
+  (select '0001-01-01'::date as w
+    union all select %(first)s::date + 7 * k from generate_series(0, %(weeks)s) k) as weeks
 """

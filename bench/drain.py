@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from oppsera_host.settings import Settings
 from oppsera_host.tenancy.scope import tenant_scope
 
 ROUNDS = 3
+LOADED_AT_ONCE = 1000
 BOARD = "pms.board"
 _EMPTY = (
     "delete from rm_pms_calendar_segments where tenant_id = %s",
@@ -76,14 +76,16 @@ def _round(world: World, admin: psycopg.Connection[Any], tenant: UUID, *, empty:
 
 def _publish(admin: psycopg.Connection[Any], tenant: UUID) -> int:
     """Append the created event of every stay to the house's outbox; return their number."""
-    with tenant_scope(tenant), db.engine.begin() as connection:
-        ids = [row[0] for row in admin.execute(_IDS, (tenant,))]
-        stays = load_many(connection, tenant, ids)
+    ids = [row[0] for row in admin.execute(_IDS, (tenant,))]
+    stays = []
+    for first in range(0, len(ids), LOADED_AT_ONCE):
+        with tenant_scope(tenant), db.engine.begin() as connection:
+            stays += load_many(connection, tenant, ids[first : first + LOADED_AT_ONCE])
     with admin.transaction():
         last = (admin.execute(_LAST, (tenant,)).fetchone() or (0,))[0]
         with admin.cursor() as cursor, cursor.copy(_COPY) as copy:
             for seq, stay in enumerate(stays, start=last + 1):
-                event = ReservationCreated.of(dataclasses.replace(stay.snapshot))
+                event = ReservationCreated.of(stay.snapshot)
                 copy.write_row(
                     (
                         tenant, seq, new_id(), event.type, 1, event.aggregate_type, event.aggregate_id,

@@ -12,6 +12,7 @@ import orjson
 import psycopg
 
 from bench import dataset
+from bench.dataset import Size
 from bench.http import Answer, Connection, post
 
 _FUTURE_STAYS = """
@@ -20,7 +21,7 @@ select bench.id(1, s.tenant, 0), bench.id(7, s.tenant, s.number), bench.id(5, s.
 from bench.stays s
 join pms_reservations r on r.tenant_id = bench.id(1, s.tenant, 0) and r.id = bench.id(7, s.tenant, s.number)
 join pms_room_blocks b on b.tenant_id = r.tenant_id and b.reservation_id = r.id
-where s.room <= %(rooms)s / 10 and s.check_in > %(today)s and s.status = 'CONFIRMED'
+where s.tenant <= %(houses)s and s.room <= %(rooms)s / 10 and s.check_in > %(today)s and s.status = 'CONFIRMED'
 order by s.check_in, s.tenant, s.number limit %(count)s"""
 
 
@@ -63,9 +64,9 @@ class Stay:
         self.version, self.room = reservation["version"], UUID(reservation["roomId"])
 
 
-def movable_stays(connection: psycopg.Connection[Any], rooms: int, count: int) -> list[Stay]:
-    """Return up to ``count`` stays after the business date, soonest first, from all houses."""
-    binds = {"rooms": rooms, "today": dataset.TODAY, "count": count}
+def movable_stays(connection: psycopg.Connection[Any], size: Size, count: int, houses: int) -> list[Stay]:
+    """Return up to ``count`` stays after the business date, soonest first, from the first ``houses``."""
+    binds = {"rooms": size.rooms, "today": dataset.TODAY, "count": count, "houses": houses}
     return [Stay(*row) for row in connection.execute(_FUTURE_STAYS, binds)]
 
 

@@ -10,6 +10,7 @@ import psycopg
 from bench import dataset
 from bench.http import Connection, get
 from bench.moves import Stay, movable_stays, move
+from bench.processes import own_cpu
 from bench.report import percentile
 from bench.timing import timed
 from bench.world import LARGE, World
@@ -17,7 +18,8 @@ from bench.world import LARGE, World
 ROUNDS, CALLS, CHUNK = 7, 100, 10
 _UPDATE = b"update pms_reservations set version = version + 1 where tenant_id = %s and id = %s"
 _PAST_STAYS = """
-select tenant_id, id from pms_reservations where status = 'CHECKED_OUT' and check_out_date > %s order by id limit 2000"""
+select tenant_id, id from pms_reservations
+where status = 'CHECKED_OUT' and check_out_date > %s order by id limit 2000"""
 
 
 def measure(world: World, name: str = LARGE) -> None:
@@ -25,27 +27,31 @@ def measure(world: World, name: str = LARGE) -> None:
     world.report.title(f"Move, {name}")
     with world.hello() as hello, world.serving(name) as product, world.admin(name) as admin:
         web, floor = Connection(product.port), Connection(hello.port)
-        stays = movable_stays(admin, world.sizes[name].rooms, 400)
+        stays = movable_stays(admin, world.sizes[name], 400, houses=1)
         past = admin.execute(_PAST_STAYS, (dataset.TODAY.replace(year=2025),)).fetchall()
-        meter = world.meter(product)
+        meter = world.meter(hello, product)
+        request = get("/hello", {})
         waits: dict[str, list[list[float]]] = {"hello": [], "bare update": [], "move": []}
-        costs: list[float] = []
+        costs: dict[str, list[float]] = {kind: [] for kind in waits}
         for stay in stays[:50]:
             move(web, stay)
         for round_number in range(ROUNDS):
             taken: dict[str, list[float]] = {kind: [] for kind in waits}
-            spent = 0.0
+            spent = dict.fromkeys(waits, 0.0)
             for first in range(0, CALLS, CHUNK):
                 place = round_number * CALLS + first
-                hello_request = get("/hello", {})
-                taken["hello"] += [timed(lambda: floor.send(hello_request).status, 200) for _ in range(CHUNK)]
+                before = meter.read()
+                taken["hello"] += [timed(lambda: floor.send(request).status, 200) for _ in range(CHUNK)]
+                spent["hello"] += meter.since(before)[0]
+                before, own = meter.read(), own_cpu()
                 taken["bare update"] += [_update(admin, past[(place + n) % len(past)]) for n in range(CHUNK)]
+                spent["bare update"] += meter.since(before)[1] + own_cpu() - own
                 before = meter.read()
                 taken["move"] += [_move(web, stays[(place + n) % len(stays)]) for n in range(CHUNK)]
-                spent += sum(meter.since(before)) / CALLS
+                spent["move"] += sum(meter.since(before))
             for kind, values in taken.items():
                 waits[kind].append(values)
-            costs.append(spent)
+                costs[kind].append(spent[kind] / CALLS)
     _report(world, waits, costs)
 
 
@@ -62,7 +68,7 @@ def _move(web: Connection, stay: Stay) -> float:
     return took
 
 
-def _report(world: World, waits: dict[str, list[list[float]]], costs: list[float]) -> None:
+def _report(world: World, waits: dict[str, list[list[float]]], costs: dict[str, list[float]]) -> None:
     report = world.report
     halves = {kind: [percentile(values, 50) for values in rounds] for kind, rounds in waits.items()}
     for kind, values in halves.items():
@@ -71,4 +77,8 @@ def _report(world: World, waits: dict[str, list[list[float]]], costs: list[float
     ratios = [taken / floor for taken, floor in zip(halves["move"], floors, strict=True)]
     report.add("move p50 / (hello + bare update)", ratios, "x", at_most=6)
     report.waits("move", [value for values in waits["move"] for value in values])
-    report.add("move: processor time of server and database", costs, "us")
+    for kind, values in costs.items():
+        report.add(f"{kind}: processor time", values, "us")
+    sums = [hello + update for hello, update in zip(costs["hello"], costs["bare update"], strict=True)]
+    ratios = [spent / floor for spent, floor in zip(costs["move"], sums, strict=True)]
+    report.add("move / (hello + bare update): processor time", ratios, "x")

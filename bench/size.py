@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from bench.board import STATEMENT, Wanted, some_weeks, statement_cursor
+from bench.board import STATEMENT, Wanted, some_weeks, statement_cursor, statement_values
 from bench.processes import own_cpu
 from bench.report import percentile
 from bench.world import LARGE, SMALL, World
@@ -49,18 +49,18 @@ def measure(world: World) -> None:
 def _run(world: World, connection: psycopg.Connection, weeks: Sequence[Wanted]) -> tuple[float, list[float]]:
     """Return the microseconds of processor time of all calls, and the milliseconds of each."""
     meter, cursor, times = world.meter(), statement_cursor(connection), []
-    binds = [week.binds() for week in weeks]
+    asked = [statement_values(week) for week in weeks]
     before, own = meter.read(), own_cpu()
-    for values in binds:
+    for values in asked:
         began = time.perf_counter_ns()
-        cursor.execute(STATEMENT, values, prepare=True).fetchall()
+        cursor.execute(STATEMENT.text, values, prepare=True).fetchall()
         times.append((time.perf_counter_ns() - began) / 1e6)
     return own_cpu() - own + meter.since(before)[1], times
 
 
 def _report(world: World, waits: dict[str, list[float]], costs: dict[str, list[float]]) -> None:
-    for key in waits:
-        world.report.add(f"{key}: p50", waits[key], "ms")
+    for key, values in waits.items():
+        world.report.add(f"{key}: p50", values, "ms")
         world.report.add(f"{key}: processor time of client and database", costs[key], "us")
     for key in ("large, same houses", "large, all houses"):
         goal = 1.1 if key == "large, all houses" else None

@@ -17,7 +17,6 @@ from typing import Any
 import psycopg
 
 from bench import dataset
-from bench.dataset import Size
 from bench.http import Connection, get
 from bench.processes import READY_SECONDS, Meter, Program
 from bench.report import Report
