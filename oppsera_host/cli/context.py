@@ -30,10 +30,23 @@ _LOG_LEVEL = "WARNING"
 @contextmanager
 def application() -> Iterator[Flask]:
     """Build the application, starting embedded services for the command's own duration if need be."""
-    os.environ.setdefault("LOG_LEVEL", _LOG_LEVEL)
-    app = create_app_from_environment()
+    with _quiet_environment():
+        app = create_app_from_environment()
     with app.app_context():
         yield app
+
+
+@contextmanager
+def _quiet_environment() -> Iterator[None]:
+    """Build with fewer log lines, unless a level is set; processes started later keep their own."""
+    if "LOG_LEVEL" in os.environ:
+        yield
+        return
+    os.environ["LOG_LEVEL"] = _LOG_LEVEL
+    try:
+        yield
+    finally:
+        del os.environ["LOG_LEVEL"]
 
 
 def with_application(command: Callable[P, R]) -> Callable[P, R]:
