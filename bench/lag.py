@@ -15,7 +15,7 @@ import psycopg
 from bench.http import Connection
 from bench.moves import Stay, movable_stays, move
 from bench.report import percentile
-from bench.world import LARGE, World
+from bench.world import LARGE, Serving, World
 
 RATE, SECONDS, ROUNDS, CLIENTS = 50, 10, 3, 4
 _LAGS = """
@@ -34,13 +34,19 @@ where c.subscriber = 'pms.board' and c.done_seq < s.last_seq"""
 def measure(world: World, name: str = LARGE) -> None:
     """Measure the lag with moves spread over all houses, then with all moves in one house."""
     world.report.title(f"Commit to projected at {RATE} moves a second, {name}")
-    with world.serving(name) as product, world.working(name), world.admin(name) as admin:
+    with world.serving(name) as product, world.working(name) as worker, world.admin(name) as admin:
         _settle(admin)
         size = world.sizes[name]
         _drive(product.port, movable_stays(admin, size, RATE, size.tenants), admin)
         for what, houses, goal in (("all houses", size.tenants, 50), ("one house", 1, None)):
             chosen = movable_stays(admin, size, ROUNDS * RATE * SECONDS, houses)
+            meter = world.meter(Serving(0, worker.processes()))
+            before = meter.read()
             rounds = [_drive(product.port, _part(chosen, number), admin) for number in range(ROUNDS)]
+            spent = meter.since(before)[0] / (len(rounds) * len(rounds[0]))
+            world.report.add(
+                f"{what}: processor time of the worker per move, without the database", [spent], "us"
+            )
             for percent in (50, 95, 99):
                 lags = [percentile(lags, percent) for lags in rounds]
                 at_most = goal if percent == 99 else None  # noqa: PLR2004

@@ -93,6 +93,11 @@ def execute(connection: Connection, *calls: Call) -> list[Rows]:
         return [_rows(cursor) for cursor in cursors]
 
 
+def execute_one(connection: Connection, statement: TextClause, binds: Mapping[str, Any]) -> Rows:
+    """Run one statement as ``execute`` does."""
+    return execute(connection, (statement, binds))[0]
+
+
 def execute_and_commit(connection: Connection, *calls: Call) -> None:
     """Run ``calls`` and commit, all in one round trip; SQLAlchemy's own commit then finds nothing left to do.
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from oppsera_host import clock
+from oppsera_host.db import direct
 from oppsera_host.outbox.subscribers import OutboxEvent
 
 _CREATE = text(
@@ -43,7 +44,8 @@ _DONE = text(
 
 def create(connection: Connection, tenant_id: UUID, subscriber: str, version: int, *, live: bool) -> None:
     """Start a cursor at 0 unless it is there already."""
-    connection.execute(
+    direct.execute_one(
+        connection,
         _CREATE,
         {"tenant": tenant_id, "subscriber": subscriber, "version": version, "live": live, "now": clock.now()},
     )
@@ -51,14 +53,16 @@ def create(connection: Connection, tenant_id: UUID, subscriber: str, version: in
 
 def versions(connection: Connection, tenant_id: UUID, subscriber: str) -> list[int]:
     """The versions of ``subscriber`` that are being fed in this tenant."""
-    return list(connection.execute(_VERSIONS, {"tenant": tenant_id, "subscriber": subscriber}).scalars())
+    rows = direct.execute_one(connection, _VERSIONS, {"tenant": tenant_id, "subscriber": subscriber})
+    return [row.version for row in rows]
 
 
 def claim(
     connection: Connection, tenant_id: UUID, subscriber: str, version: int, *, forced: bool
 ) -> tuple[int, int] | None:
     """Lock the cursor and return (done_seq, fail_count); None when another worker holds it or it is postponed."""
-    row = connection.execute(
+    row = direct.execute_one(
+        connection,
         _CLAIM,
         {
             "tenant": tenant_id,
@@ -73,13 +77,14 @@ def claim(
 
 def read_after(connection: Connection, tenant_id: UUID, after: int, limit: int) -> Sequence[OutboxEvent]:
     """Return up to ``limit`` events after ``after``, in seq order."""
-    rows = connection.execute(_READ, {"tenant": tenant_id, "after": after, "limit": limit})
+    rows = direct.execute_one(connection, _READ, {"tenant": tenant_id, "after": after, "limit": limit})
     return [OutboxEvent(*row) for row in rows]
 
 
 def advance(connection: Connection, tenant_id: UUID, subscriber: str, version: int, seq: int) -> None:
     """Move the cursor to ``seq`` in the transaction that holds it."""
-    connection.execute(
+    direct.execute_one(
+        connection,
         _ADVANCE,
         {"tenant": tenant_id, "subscriber": subscriber, "version": version, "seq": seq, "now": clock.now()},
     )
@@ -91,8 +96,7 @@ def postpone(
     """Note a failure and back off: 1, 2, 4 … 60 seconds."""
     now = clock.now()
     delay = timedelta(seconds=min(60, 2 ** (fail_count - 1)))
-    connection.execute(
-        _POSTPONE,
+    direct.execute_one(connection, _POSTPONE,
         {
             "tenant": tenant_id, "subscriber": subscriber, "version": version, "count": fail_count,
             "next_try": now + delay, "error": error[:500], "now": now,
@@ -102,4 +106,5 @@ def postpone(
 
 def done_seq(connection: Connection, tenant_id: UUID, subscriber: str) -> int:
     """How far the live version of ``subscriber`` has come; 0 before its first event."""
-    return connection.execute(_DONE, {"tenant": tenant_id, "subscriber": subscriber}).scalar() or 0
+    rows = direct.execute_one(connection, _DONE, {"tenant": tenant_id, "subscriber": subscriber})
+    return rows.scalar() or 0

@@ -27,7 +27,7 @@ UNDO_SECONDS = 600
 
 
 @api.post("/calendar/move")
-@api.arguments(MoveSchema)
+@api.arguments(MoveSchema())
 @api.response(200, MovedSchema)
 @require("pms.reservations.move")
 def move(body: dict[str, Any]) -> Response:
@@ -41,7 +41,7 @@ def move(body: dict[str, Any]) -> Response:
 
 
 @api.post("/calendar/resize")
-@api.arguments(ResizeSchema)
+@api.arguments(ResizeSchema())
 @api.response(200, MovedSchema)
 @require("pms.reservations.move")
 def resize(body: dict[str, Any]) -> Response:
@@ -59,7 +59,7 @@ def resize(body: dict[str, Any]) -> Response:
 
 
 @api.post("/calendar/swap")
-@api.arguments(SwapSchema)
+@api.arguments(SwapSchema())
 @api.response(200, MovedSchema)
 @require("pms.reservations.move")
 def swap(body: dict[str, Any]) -> Response:
@@ -69,7 +69,7 @@ def swap(body: dict[str, Any]) -> Response:
 
 
 @api.post("/calendar/undo")
-@api.arguments(UndoSchema)
+@api.arguments(UndoSchema())
 @api.response(200, MovedSchema)
 @require("pms.reservations.move")
 def take_back(body: dict[str, Any]) -> Response:
