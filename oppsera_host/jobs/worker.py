@@ -66,9 +66,21 @@ class QueueWorker(SimpleWorker):
         Raises:
             StopRequested: no job is running.
         """
-        if self.get_state() == WorkerStatus.BUSY:
-            self._stop_requested = True
-        else:
+        self._stop_requested = True
+        self._stop_unless_busy()
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        """Ask again before each try to reach Redis, lest the exception was raised where it was swallowed.
+
+        Raises:
+            StopRequested: a stop was asked for and no job is running.
+        """
+        if self._stop_requested:
+            self._stop_unless_busy()
+        super().heartbeat(timeout, pipeline)
+
+    def _stop_unless_busy(self) -> None:
+        if self.get_state() != WorkerStatus.BUSY:
             raise StopRequested
 
 
@@ -123,6 +135,8 @@ def _work_until_trouble(app: Flask, name: str | None, stop: _Stop) -> None:
             **options,
         )
         stop.worker = worker
+        if stop.event.is_set():  # the signal came before there was a worker to tell
+            return
         with app.app_context():
             worker.work(logging_level="WARNING")
     except StopRequested:
