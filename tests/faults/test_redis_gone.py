@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from statistics import median
 from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
-from redis import Redis
+from redis import Redis, RedisError
+from rq.exceptions import StopRequested
+from rq.worker import WorkerStatus
 
+from oppsera_host.jobs.queues import WAKE_QUEUE, worker_connection
+from oppsera_host.jobs.worker import QueueWorker
 from oppsera_host.testing.databases import Database
 from oppsera_host.testing.plugin import StartProcess
 from tests.factories.desk import key, origin
@@ -21,8 +28,8 @@ from tests.support.race_house import House, build_house, night
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.faults
-#: What a sweep each second allows; the product's own goal.
-LATEST = 3.0
+#: What a sweep each second allows: the product's own goal, which the usual burst must meet and none may miss by far.
+GOAL, PATIENCE = 3.0, 12.0
 BURSTS, MOVES = 5, 8
 
 
@@ -50,10 +57,10 @@ class Front:
         return reply.json
 
 
-def catches_up(admin: psycopg.Connection, house: House) -> float:
+def catches_up(admin: psycopg.Connection, house: House, patience: float = PATIENCE) -> float:
     """Wait until every subscriber has seen every event; return how long it took."""
     started = time.monotonic()
-    wait_until(lambda: lag(admin, house.tenant) == 0, f"no lag within {LATEST} s", seconds=LATEST)
+    wait_until(lambda: lag(admin, house.tenant) == 0, f"no lag within {patience} s", seconds=patience)
     return time.monotonic() - started
 
 
@@ -89,8 +96,9 @@ def test_writes_go_on_and_the_board_follows_without_valkey(
         bursts("killed")
         late_redis.start()
         bursts("back")
-        notes |= {state: f"slowest {max(each):.2f} s" for state, each in waits.items()}
+        notes |= {state: f"{median(each):.2f} s, slowest {max(each):.2f} s" for state, each in waits.items()}
         notes["moves"] = front.moves
+    assert {state: median(each) for state, each in waits.items() if median(each) > GOAL} == {}
     with database.connect_as_admin() as admin:
         assert damage(admin, house.tenant) == {}
         assert board_drift(admin, house.tenant) == []
@@ -105,4 +113,25 @@ def test_control_with_no_worker_the_lag_is_seen(
     with database.connect_as_admin() as admin:
         assert lag(admin, house.tenant) > 0
         with pytest.raises(AssertionError, match="never happened"):
-            catches_up(admin, house)
+            catches_up(admin, house, GOAL)
+
+
+def test_the_wish_to_stop_outlives_a_driver_that_swallows_it(app: Flask, late_redis: LateRedis):
+    late_redis.start()
+    worker = QueueWorker([WAKE_QUEUE], name=key(), connection=worker_connection(late_redis.url))
+    late_redis.stop()
+    stopped = threading.Event()
+
+    def wait_for_work() -> None:
+        with suppress(RedisError):
+            worker.set_state(WorkerStatus.IDLE)  # kept in memory though Valkey is gone
+        with suppress(StopRequested):
+            worker.stop_soon()  # as a signal would, in the middle of code that drops exceptions
+        try:
+            worker.set_state = lambda *_arguments: None
+            worker.dequeue_job_and_maintain_ttl(1, None)
+        except StopRequested:
+            stopped.set()
+
+    threading.Thread(target=wait_for_work, daemon=True).start()
+    wait_until(stopped.is_set, "the worker's stop without Valkey", seconds=8)

@@ -68,6 +68,15 @@ select r.id from pms_reservations r left join pms_reservation_nights n
 where r.tenant_id = %s group by r.tenant_id, r.id having count(n.night) <> r.check_out_date - r.check_in_date
   or r.total_amount <> coalesce(sum(n.amount), 0)
 """
+# On the day of arrival a room is occupied exactly while somebody who has come sleeps there tonight.
+_OCCUPIED = """
+select m.number, m.occupancy, t.stays from pms_rooms m
+  join pms_properties p on p.tenant_id = m.tenant_id and p.id = m.property_id
+  cross join lateral (select count(*) as stays from pms_room_blocks b join pms_reservations r
+    on r.tenant_id = b.tenant_id and r.id = b.reservation_id where b.tenant_id = m.tenant_id and b.room_id = m.id
+    and r.status = 'CHECKED_IN' and b.start_date <= p.business_date and b.end_date > p.business_date) t
+where m.tenant_id = %s and (m.occupancy = 'OCCUPIED') <> (t.stays = 1)
+"""
 # Versions 1..n, each with one audit row and one event.
 _VERSIONS = """
 select r.id, r.version, a.versions, e.versions from pms_reservations r
@@ -146,6 +155,11 @@ def room_drift(admin: Connection, tenant: str) -> list[Any]:
     ]
 
 
+def occupancy_drift(admin: Connection, tenant: str) -> list[Any]:
+    """Return every room that is occupied with nobody in it, or the other way round."""
+    return admin.execute(_OCCUPIED, (tenant,)).fetchall()
+
+
 def version_holes(admin: Connection, tenant: str) -> list[Any]:
     """Return every stay without exactly one audit row and one event for each of its versions."""
     return admin.execute(_VERSIONS, {"tenant": tenant}).fetchall()
@@ -192,6 +206,7 @@ def damage(admin: Connection, tenant: str) -> dict[str, list[Any]]:
         "overlaps": overlaps(admin, tenant),
         "stock": stock_drift(admin, tenant),
         "rooms": room_drift(admin, tenant),
+        "occupancy": occupancy_drift(admin, tenant),
         "versions": version_holes(admin, tenant),
         "outbox": outbox_holes(admin, tenant),
         "chain": chain_breaks(admin, tenant),

@@ -30,6 +30,7 @@ class Storm:
         self._rooms = list(house.rooms)
         self._stays: dict[str, dict[str, Any]] = {}
         self._closures: dict[str, str] = {}
+        self._undos: list[str] = []
         self.outcomes: Counter[tuple[str, str]] = Counter()
         self.surprises: list[tuple[str, Reply]] = []
 
@@ -38,7 +39,8 @@ class Storm:
         acts: list[tuple[Callable[..., Reply | None], int]] = [
             (self._book, 5), (self._move, 6), (self._resize, 4), (self._swap, 3), (self._cancel, 2),
             (self._reinstate, 1), (self._assign, 1), (self._unassign, 1), (self._split, 1), (self._edit, 2),
-            (self._close, 1), (self._open, 1),
+            (self._close, 1), (self._open, 1), (self._arrive, 2), (self._check_in, 2), (self._revert, 1),
+            (self._move_in_house, 2), (self._undo, 2),
         ]  # fmt: skip
         chosen = random.choices([act for act, _ in acts], [weight for _, weight in acts], k=attempts)
         for act in chosen:
@@ -59,6 +61,8 @@ class Storm:
         if reply.status < 300:
             self.outcomes[act, "done"] += 1
             body = reply.json
+            if "undo" in body:
+                self._undos.append(body["undo"]["token"])
             for stay in [*body.get("reservations", []), body.get("reservation", body)]:
                 if "checkInDate" in stay:
                     self._learn(stay)
@@ -149,6 +153,43 @@ class Storm:
         change = random.choice([{"adults": random.randrange(1, 4)}, {"checkOutDate": day.isoformat()}])
         body = {"expectedVersion": stay["version"]} | change
         return caller.send("PATCH", f"/api/pms/reservations/{stay['id']}", body)
+
+    def _arrive(self, caller: Caller, random: Random) -> Reply:
+        """Book for tonight, so that somebody can come in."""
+        room = random.choice(self._rooms)
+        body = self.house.booking(night(0), night(1 + random.randrange(3)), room)
+        return caller.post("/api/pms/reservations", body)
+
+    def _check_in(self, caller: Caller, random: Random) -> Reply | None:
+        tonight = [stay for stay in list(self._stays.values()) if self._is_due(stay)]
+        if not tonight:
+            return None
+        stay = random.choice(tonight)
+        body: dict[str, Any] = {"expectedVersion": stay["version"]}
+        if random.random() < 0.3:
+            body["roomId"] = random.choice(list(self.house.rooms.values()))
+        return caller.post(f"/api/pms/reservations/{stay['id']}/check-in", body)
+
+    def _revert(self, caller: Caller, random: Random) -> Reply | None:
+        return self._command(caller, random, "revert-check-in", statuses=("CHECKED_IN",))
+
+    def _move_in_house(self, caller: Caller, random: Random) -> Reply | None:
+        stay = self._some(random, ("CHECKED_IN",))
+        if stay is None:
+            return None
+        to = {"roomId": random.choice(list(self.house.rooms.values())), "checkInDate": stay["checkInDate"]}
+        body = {"reservationId": stay["id"], "from": origin(stay), "to": to, "confirm": True}
+        return caller.post("/api/pms/calendar/move", body, Idempotency_Key=key())
+
+    def _undo(self, caller: Caller, random: Random) -> Reply | None:
+        if not self._undos:
+            return None
+        recent = self._undos[-8:]
+        return caller.post("/api/pms/calendar/undo", {"token": random.choice(recent)}, Idempotency_Key=key())
+
+    @staticmethod
+    def _is_due(stay: dict[str, Any]) -> bool:
+        return stay["status"] == "CONFIRMED" and stay["checkInDate"] == night(0).isoformat()
 
     def _close(self, caller: Caller, random: Random) -> Reply:
         room = random.choice(list(self.house.rooms.values()))

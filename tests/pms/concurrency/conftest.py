@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 import pytest
+from redis import Redis
 
 from tests.support.race import Caller, serve
 from tests.support.race_house import House
@@ -29,3 +30,4 @@ def door(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
     yield Door([process.url for process in started])
     for process in started:
         process.stop()
+    Redis.from_url(environment["REDIS_URL"]).flushdb()  # nobody worked these wake-ups off
