@@ -8,8 +8,8 @@ see from its place is cast in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
@@ -72,6 +72,10 @@ class Rows:
         return self.one()[0]
 
 
+LARGEST_IN_A_PIPELINE = 32 * 1024
+"""Bytes, roughly: well below what any platform's socket takes at once."""
+_SMALL = 16
+
 Call = tuple[TextClause, Mapping[str, Any]]
 """A statement and its binds."""
 
@@ -86,8 +90,8 @@ def execute(connection: Connection, *calls: Call) -> list[Rows]:
     """
     with _errors_of_core(connection) as driver:
         begun = driver.info.transaction_status != TransactionStatus.IDLE
-        if begun and len(calls) == 1:
-            return [_rows(_sent(driver, *calls[0]))]
+        if (begun and len(calls) == 1) or _is_large(calls):
+            return [_rows(_sent(driver, *call)) for call in calls]
         with driver.pipeline():
             cursors = [_sent(driver, *call) for call in calls]
         return [_rows(cursor) for cursor in cursors]
@@ -104,10 +108,24 @@ def execute_and_commit(connection: Connection, *calls: Call) -> None:
     Raises:
         DBAPIError: as Core would.
     """
-    with _errors_of_core(connection) as driver, driver.pipeline():
+    with _errors_of_core(connection) as driver, nullcontext() if _is_large(calls) else driver.pipeline():
         for call in calls:
             _sent(driver, *call)
         driver.commit()
+
+
+def _is_large(calls: Iterable[Call]) -> bool:
+    """Whether the values may not fit the socket's buffer.
+
+    A pipeline would then wait for the answer to what it has not sent yet, until the server gives up on it.
+    """
+    return sum(_size(value) for _, binds in calls for value in binds.values()) > LARGEST_IN_A_PIPELINE
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, str | bytes):
+        return len(value)
+    return sum(_size(item) for item in value) if isinstance(value, list | tuple) else _SMALL
 
 
 @contextmanager
