@@ -42,7 +42,7 @@ def load(uow: UnitOfWork, reservation_id: UUID) -> StoredReservation:
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = uow.execute(queries.LOAD, {"tenant": uow.tenant_id, "ids": [reservation_id]}).one_or_none()
+    row = uow.execute(queries.LOAD_ONE, {"tenant": uow.tenant_id, "id": reservation_id}).one_or_none()
     if row is None:
         raise not_found()
     return from_row(row)
@@ -55,7 +55,7 @@ def load_with_property(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredRes
         DomainError: NOT_FOUND.
     """
     stays, hotels = uow.execute_all(
-        (queries.LOAD, {"tenant": uow.tenant_id, "ids": [reservation_id]}),
+        (queries.LOAD_ONE, {"tenant": uow.tenant_id, "id": reservation_id}),
         (properties_for_stays.PROPERTY_OF_STAY, {"tenant": uow.tenant_id, "id": reservation_id}),
     )
     row = stays.one_or_none()
