@@ -42,6 +42,7 @@ window.mountGrid = (rooms, nights) => {
   const hotel = demoHotel(rooms, nights, BUSINESS_DATE);
   const store = new BoardStore(decodeBoard(compactWeek(hotel, MONDAY - 1, nights + 1, 1)), BUSINESS_DATE);
   const host = document.getElementById("calendar")!;
+  host.classList.add("board"); // without it the grid has no height, and a few rows would pass for a screenful
   const language = new CalendarLanguage("en-GB");
   return () => {
     const range = { firstDay: MONDAY, dayCount: nights };
