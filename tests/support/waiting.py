@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_until(condition: Callable[[], object], what: str, seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) -> None:
     """Return as soon as ``condition()`` is true; fail when it never is."""
     deadline = time.monotonic() + seconds
     while not condition():
