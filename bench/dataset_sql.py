@@ -1,7 +1,7 @@
 """Statements that make up hotels inside the database, the same for the same numbers.
 
-Houses of 100 rooms in five types, 90 of them with back-to-back stays of 2.7 nights on average (one in a hundred of
-14 to 45), about 72 % of all nights sold; ten rooms stay empty, so that there is somewhere to move to. Rows are written
+Houses of 100 rooms in five types, 90 of them with back-to-back stays of 2.5 nights on average (one in a hundred of
+14 to 45), about 78 % of all nights sold; ten rooms stay empty, so that there is somewhere to move to. Rows are written
 in booking order, as a live system would have written them, not in the order in which the board reads them.
 """
 
