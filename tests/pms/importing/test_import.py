@@ -168,14 +168,18 @@ def test_two_imports_of_one_file_at_once_bring_every_row_in_once(
     request = request_of(rows)
     run(request_of([{}]), actor)  # the house stands, so that both only write bookings
 
-    def once(number: int) -> dict[str, Any]:
+    # Made beforehand: each writes the file anew, and nobody may read it meanwhile.
+    requests = [
+        request_of(rows, report=request.report.with_name(f"{number}.jsonl"), source="twice")
+        for number in range(2)
+    ]
+
+    def once(wanted: Any) -> dict[str, Any]:
         with app.app_context():
-            return run(
-                request_of(rows, report=request.report.with_name(f"{number}.jsonl"), source="twice"), actor
-            )
+            return run(wanted, actor)
 
     with ThreadPoolExecutor(2) as pool:
-        summaries = list(pool.map(once, range(2)))
+        summaries = list(pool.map(once, requests))
     assert sum(summary["accepted"] for summary in summaries) == 60
     found = query(
         actor,
