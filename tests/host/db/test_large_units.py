@@ -47,7 +47,7 @@ def test_without_the_limit_the_pipeline_stalls(actor: Actor, monkeypatch: pytest
     monkeypatch.setattr(direct, "LARGEST_IN_A_PIPELINE", 100 * MEGABYTES)
 
     def work(uow: UnitOfWork) -> None:
-        uow.execute(text("set local idle_in_transaction_session_timeout = '1s'"), {})
+        uow.execute(text("set local transaction_timeout = '2s'"), {})
         uow.record(big_change())
 
     with pytest.raises(AppError, match="did not answer"):
