@@ -28,13 +28,24 @@ DEFAULT_NO_SHOW_CUTOFF = time(6)
 
 _ZONES_OF_THE_SERVER = frozenset({"localtime", "Factory"})
 _CHANGEABLE = frozenset(
-    {"code", "name", "timezone", "currency", "check_in_time", "check_out_time", "no_show_cutoff", "address"}
-)
+    {
+        "code", "name", "timezone", "currency", "check_in_time", "check_out_time", "no_show_cutoff", "address",
+        "cancellation_deadline_hours", "night_audit_time", "stay_over_cleaning_every", "inspect_rooms", "locale",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PropertyRecord:
-    """A property as it lies in the database; times are local, ``address`` is text or named lines."""
+    """A property as it lies in the database; times are local, ``address`` is text or named lines.
+
+    Attributes:
+        cancellation_deadline_hours: until so many hours before check-in cancelling is free.
+        night_audit_time: when the day is closed without being asked; None = by hand only.
+        stay_over_cleaning_every: nights between two cleanings of a room whose guest stays; 0 = never.
+        inspect_rooms: a cleaned room is ready only once somebody has inspected it.
+        locale: language of papers for guests without one of their own, as in BCP 47.
+    """
 
     id: UUID
     version: int
@@ -47,6 +58,11 @@ class PropertyRecord:
     check_out_time: time
     no_show_cutoff: time
     address: Any
+    cancellation_deadline_hours: int
+    night_audit_time: time | None
+    stay_over_cleaning_every: int
+    inspect_rooms: bool
+    locale: str
 
     def to_payload(self) -> dict[str, Any]:
         """Return the JSON-ready camelCase state with ``schemaVersion``."""
@@ -55,7 +71,10 @@ class PropertyRecord:
             "code": self.code, "name": self.name, "timezone": self.timezone, "currency": self.currency,
             "businessDate": self.business_date.isoformat(), "checkInTime": f"{self.check_in_time:%H:%M}",
             "checkOutTime": f"{self.check_out_time:%H:%M}", "noShowCutoff": f"{self.no_show_cutoff:%H:%M}",
-            "address": self.address,
+            "address": self.address, "cancellationDeadlineHours": self.cancellation_deadline_hours,
+            "nightAuditTime": None if self.night_audit_time is None else f"{self.night_audit_time:%H:%M}",
+            "stayOverCleaningEvery": self.stay_over_cleaning_every, "inspectRooms": self.inspect_rooms,
+            "locale": self.locale,
         }  # fmt: skip
 
 
@@ -71,8 +90,11 @@ def create_property(
     check_out_time: time = DEFAULT_CHECK_OUT,
     no_show_cutoff: time = DEFAULT_NO_SHOW_CUTOFF,
     address: Any = None,
+    **rules: Any,
 ) -> PropertyRecord:
     """Set up a property; ``business_date`` defaults to the calendar date it is there now.
+
+    ``rules`` are the attributes of ``PropertyRecord`` from ``cancellation_deadline_hours`` on.
 
     Raises:
         DomainError: VALIDATION_ERROR on ``timezone`` (IANA), ``currency`` (ISO 4217) or a ``code`` in use.
@@ -83,7 +105,7 @@ def create_property(
         tenant_id=uow.tenant_id, id=new_id(), version=1, code=code.strip(), name=name.strip(),
         timezone=timezone, currency=currency, business_date=business_date or clock.today_in(timezone),
         check_in_time=check_in_time, check_out_time=check_out_time, no_show_cutoff=no_show_cutoff,
-        address=address,
+        address=address, **rules,
     )  # fmt: skip
     uow.session.add(row)
     uow.session.flush()
@@ -190,6 +212,9 @@ def record_of(row: Any) -> PropertyRecord:
         id=row.id, version=row.version, code=row.code, name=row.name, timezone=row.timezone,
         currency=row.currency, business_date=row.business_date, check_in_time=row.check_in_time,
         check_out_time=row.check_out_time, no_show_cutoff=row.no_show_cutoff, address=row.address,
+        cancellation_deadline_hours=row.cancellation_deadline_hours, night_audit_time=row.night_audit_time,
+        stay_over_cleaning_every=row.stay_over_cleaning_every, inspect_rooms=row.inspect_rooms,
+        locale=row.locale,
     )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ def test_sets_up_reads_and_changes_a_property(manager: RoleClient):
     assert body["seq"] > 0
     assert body | {"id": "", "seq": 0} == GOOD | {
         "id": "", "seq": 0, "version": 1, "checkInTime": "15:00", "checkOutTime": "11:00", "noShowCutoff": "06:00",
-        "address": {"line1": "Rua 1", "city": "Lisboa"},
+        "address": {"line1": "Rua 1", "city": "Lisboa"}, "cancellationDeadlineHours": 24, "nightAuditTime": None,
+        "stayOverCleaningEvery": 1, "inspectRooms": False, "locale": "en",
     }  # fmt: skip
     read = manager.get(f"{PATH}/{body['id']}")
     assert read.headers["ETag"] == '"1"'
@@ -137,3 +138,18 @@ def test_others_may_look_and_not_touch(client: FreshClient, role: str, read: int
     someone = client.as_role(role)
     assert someone.get(PATH).status_code == read
     assert someone.post(PATH, json=GOOD).status_code == write
+
+
+def test_the_rules_of_the_house_are_kept_within_reason(manager: RoleClient):
+    rules = {
+        "cancellationDeadlineHours": 48, "nightAuditTime": "03:30", "stayOverCleaningEvery": 2, "inspectRooms": True,
+        "locale": "pt-PT",
+    }  # fmt: skip
+    body = create(manager, **rules).json
+    assert {name: body[name] for name in rules} == rules
+    for name, wrong in (
+        ("cancellationDeadlineHours", -1), ("cancellationDeadlineHours", 8761), ("stayOverCleaningEvery", 31),
+        ("nightAuditTime", "25:00"), ("inspectRooms", "yes"), ("locale", "../../etc"),
+    ):  # fmt: skip
+        refused = create(manager, code="OTHER", **{name: wrong})
+        assert (refused.status_code, list(refused.json["fields"])) == (422, [name])

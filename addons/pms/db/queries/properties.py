@@ -6,7 +6,8 @@ from sqlalchemy import text
 
 _COLUMNS = (
     "id, version, code, name, timezone, currency, business_date, check_in_time, check_out_time,"
-    " no_show_cutoff, address, created_at"
+    " no_show_cutoff, address, cancellation_deadline_hours, night_audit_time, stay_over_cleaning_every,"
+    " inspect_rooms, locale, created_at"
 )
 
 ONE = text(

@@ -15,9 +15,17 @@ from addons.pms.services.properties import (
 from addons.pms.web.preconditions import CommandSchema, KeyedSchema
 from addons.pms.web.schemas import texts
 from addons.pms.web.schemas.texts import LocalTime
-from oppsera_host.web.schema import BaseSchema, Date, StrictInteger
+from oppsera_host.web.schema import BaseSchema, Date, StrictBoolean, StrictInteger
 
 _ZONE = validate.Length(1, 100)
+_DEADLINE = validate.Range(0, 8760, error="Please give hours from 0 to 8760.")
+_DEADLINE_TEXT = {"description": "Cancelling is free until so many hours before check-in."}
+_AUDIT_TEXT = {"description": "Local time at which the day is closed unasked; null = by hand only."}
+_EVERY = validate.Range(0, 30, error="Please give nights from 0 to 30.")
+_EVERY_TEXT = {"description": "Nights between two cleanings of a room whose guest stays; 0 = never."}
+_LOCALE = validate.Regexp(
+    r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}\Z", error="Please give a language such as en or pt-PT."
+)
 _CURRENCY = validate.Length(equal=3, error="Please give a currency code such as EUR.")
 
 
@@ -66,6 +74,11 @@ class PropertyCreateSchema(KeyedSchema):
         metadata={"description": "A time before noon is of the morning after the arrival."},
     )
     address = Address(allow_none=True)
+    cancellation_deadline_hours = StrictInteger(validate=_DEADLINE, metadata=_DEADLINE_TEXT)
+    night_audit_time = LocalTime(allow_none=True, metadata=_AUDIT_TEXT)
+    stay_over_cleaning_every = StrictInteger(validate=_EVERY, metadata=_EVERY_TEXT)
+    inspect_rooms = StrictBoolean()
+    locale = fields.String(validate=_LOCALE, metadata={"example": "pt-PT"})
 
 
 class PropertyEditSchema(CommandSchema):
@@ -79,6 +92,11 @@ class PropertyEditSchema(CommandSchema):
     check_out_time = LocalTime()
     no_show_cutoff = LocalTime()
     address = Address(allow_none=True)
+    cancellation_deadline_hours = StrictInteger(validate=_DEADLINE, metadata=_DEADLINE_TEXT)
+    night_audit_time = LocalTime(allow_none=True, metadata=_AUDIT_TEXT)
+    stay_over_cleaning_every = StrictInteger(validate=_EVERY, metadata=_EVERY_TEXT)
+    inspect_rooms = StrictBoolean()
+    locale = fields.String(validate=_LOCALE, metadata={"example": "pt-PT"})
 
 
 class PropertySchema(BaseSchema):
@@ -95,4 +113,9 @@ class PropertySchema(BaseSchema):
     check_out_time = LocalTime(required=True)
     no_show_cutoff = LocalTime(required=True)
     address = Address(allow_none=True)
+    cancellation_deadline_hours = StrictInteger(required=True)
+    night_audit_time = LocalTime(required=True, allow_none=True)
+    stay_over_cleaning_every = StrictInteger(required=True)
+    inspect_rooms = StrictBoolean(required=True)
+    locale = fields.String(required=True)
     seq = StrictInteger(metadata={"description": "On writes: the last event of the change."})

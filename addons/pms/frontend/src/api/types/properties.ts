@@ -44,6 +44,11 @@ export interface Property {
   checkOutTime: string;
   noShowCutoff: string;
   address: string | null;
+  cancellationDeadlineHours: number;
+  nightAuditTime: string | null;
+  stayOverCleaningEvery: number;
+  inspectRooms: boolean;
+  locale: string;
 }
 
 export interface AvailabilityNight {
