@@ -23,7 +23,13 @@ OTHER_INDEXES = {
     "ix_host_memberships_user_id": "a person's own memberships are read before a tenant is chosen",
 }
 APP_ROLE, OWNER_ROLE, RELAY_ROLE = "oppsera_app", "oppsera_owner", "oppsera_relay"
-APPEND_ONLY = ("host_audit_log", "host_outbox_events", "pms_audit_log", "pms_folio_entries")
+APPEND_ONLY = (
+    "host_audit_log",
+    "host_outbox_events",
+    "pms_audit_log",
+    "pms_folio_entries",
+    "pms_room_status_log",
+)
 
 _TABLES = """
 select c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relkind::text, pg_get_userbyid(c.relowner),
