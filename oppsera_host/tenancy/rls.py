@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic.operations import Operations
 
 OWNER, APP, RELAY = "oppsera_owner", "oppsera_app", "oppsera_relay"
@@ -37,6 +40,19 @@ def protect(op: Operations, table: str, grants: str = "select, insert, update, d
         " using (tenant_id = (select host_tenant())) with check (tenant_id = (select host_tenant()))"
     )
     op.execute(f"grant {grants} on {table} to {APP}")
+
+
+@contextmanager
+def unforced(op: Operations, *tables: str) -> Iterator[None]:
+    """Let the owner see every row of ``tables`` meanwhile, within the revision's transaction.
+
+    A foreign key added to a table that has rows, and whatever fills a new column, reads rows of all tenants.
+    """
+    for table in tables:
+        op.execute(f"alter table {table} no force row level security")
+    yield
+    for table in tables:
+        op.execute(f"alter table {table} force row level security")
 
 
 def protect_append_only(op: Operations, table: str) -> None:
