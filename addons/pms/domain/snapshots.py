@@ -44,6 +44,8 @@ class ReservationSnapshot:
     release_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    booking_id: UUID | None = None
+    child_ages: tuple[int, ...] | None = None
 
     @property
     def nights(self) -> int:
@@ -80,6 +82,8 @@ class ReservationSnapshot:
             "releaseAt": None if self.release_at is None else instant_text(self.release_at),
             "createdAt": instant_text(self.created_at),
             "updatedAt": instant_text(self.updated_at),
+            "bookingId": _text(self.booking_id),
+            "childAges": None if self.child_ages is None else list(self.child_ages),
         }
 
 

@@ -186,13 +186,15 @@ def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> Sto
         "rate_plan_id": snapshot.rate_plan_id, "total_amount": snapshot.total.amount,
         "room_locked": snapshot.room_locked, "notes": after.notes, "release_at": snapshot.release_at,
         "status_date": after.status_date, "updated_at": snapshot.updated_at,
+        "confirmation_number": snapshot.confirmation_number, "booking_id": snapshot.booking_id,
+        "child_ages": None if snapshot.child_ages is None else list(snapshot.child_ages),
     }  # fmt: skip
     if change.before is None:
         uow.execute_later(
             queries.INSERT,
             binds | {
                 "version": 1, "property_id": snapshot.property_id, "currency": snapshot.total.currency,
-                "confirmation_number": snapshot.confirmation_number, "source_type": snapshot.source_type.value,
+                "source_type": snapshot.source_type.value,
                 "source_ref": snapshot.source_ref, "booked_on": after.booked_on, "created_at": snapshot.created_at,
             },
         )  # fmt: skip

@@ -81,7 +81,8 @@ def from_row(row: Any) -> StoredReservation:
         ),
         total=Money(row.total_amount, row.currency), room_locked=row.room_locked,
         source_type=SourceType(row.source_type), source_ref=row.source_ref, release_at=row.release_at,
-        created_at=row.created_at, updated_at=row.updated_at,
+        created_at=row.created_at, updated_at=row.updated_at, booking_id=row.booking_id,
+        child_ages=None if row.child_ages is None else tuple(row.child_ages),
     )  # fmt: skip
     return StoredReservation(
         snapshot=snapshot,

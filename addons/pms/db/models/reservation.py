@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oppsera_host.clock import now
@@ -42,6 +51,8 @@ class Reservation(TenantMixin, Base):
             ["tenant_id", "rate_plan_id"], ["pms_rate_plans.tenant_id", "pms_rate_plans.id"]
         ),
         ForeignKeyConstraint(["tenant_id", "day_use_room_id"], ["pms_rooms.tenant_id", "pms_rooms.id"]),
+        ForeignKeyConstraint(["tenant_id", "booking_id"], ["pms_bookings.tenant_id", "pms_bookings.id"]),
+        CheckConstraint("child_ages is null or cardinality(child_ages) = children", name="child_ages"),
         CheckConstraint("day_use or day_use_room_id is null", name="day_use_room"),
         CheckConstraint(
             "status in ('HOLD', 'CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT', 'CANCELLED', 'NO_SHOW', 'EXPIRED')",
@@ -59,6 +70,12 @@ class Reservation(TenantMixin, Base):
             "tenant_id",
             "release_at",
             postgresql_where=text("status = 'HOLD'"),
+        ),
+        Index(
+            "ix_pms_reservations_booking_id",
+            "tenant_id",
+            "booking_id",
+            postgresql_where=text("booking_id is not null"),
         ),
     )
 
@@ -87,6 +104,8 @@ class Reservation(TenantMixin, Base):
     status_date: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
+    booking_id: Mapped[UUID | None]
+    child_ages: Mapped[list[int] | None] = mapped_column(ARRAY(SmallInteger))
 
 
 class ReservationNight(Base):

@@ -8,7 +8,8 @@ _COLUMNS = (
     "r.id, r.version, r.property_id, r.confirmation_number, r.status, r.room_type_id, r.booked_room_type_id,"
     " r.check_in_date, r.check_out_date, r.day_use, r.day_use_room_id, r.adults, r.children, r.guest_id,"
     " r.rate_plan_id, r.currency, r.total_amount, r.room_locked, r.source_type, r.source_ref, r.notes, r.release_at,"
-    " r.booked_on, r.status_date, r.created_at, r.updated_at, g.first_name, g.last_name, g.email, g.phone"
+    " r.booked_on, r.status_date, r.created_at, r.updated_at, r.booking_id, r.child_ages,"
+    " g.first_name, g.last_name, g.email, g.phone"
 )
 _PARTS = (
     " coalesce((select jsonb_agg(jsonb_build_array(b.id, b.room_id, b.start_date, b.end_date) order by b.segment_no)"
@@ -31,10 +32,12 @@ INSERT = text(
     "insert into pms_reservations (tenant_id, id, version, property_id, confirmation_number, status, room_type_id,"
     " booked_room_type_id, check_in_date, check_out_date, day_use, day_use_room_id, adults, children, guest_id,"
     " rate_plan_id, currency, total_amount, room_locked, source_type, source_ref, notes, release_at, booked_on,"
-    " status_date, created_at, updated_at) values (:tenant, :id, :version, :property_id, :confirmation_number, :status,"
+    " status_date, created_at, updated_at, booking_id, child_ages)"
+    " values (:tenant, :id, :version, :property_id, :confirmation_number, :status,"
     " :room_type_id, :booked_room_type_id, :check_in_date, :check_out_date, :day_use, :day_use_room_id, :adults,"
     " :children, :guest_id, :rate_plan_id, :currency, :total_amount, :room_locked, :source_type, :source_ref, :notes,"
-    " :release_at, :booked_on, :status_date, :created_at, :updated_at)"
+    " :release_at, :booked_on, :status_date, :created_at, :updated_at, :booking_id,"
+    " cast(:child_ages as smallint[]))"
 )
 UPDATE = text(
     "update pms_reservations set version = version + 1, status = :status, room_type_id = cast(:room_type_id as uuid),"
@@ -44,7 +47,9 @@ UPDATE = text(
     " children = cast(:children as bigint), guest_id = cast(:guest_id as uuid),"
     " rate_plan_id = cast(:rate_plan_id as uuid), total_amount = cast(:total_amount as bigint),"
     " room_locked = :room_locked, notes = :notes, release_at = cast(:release_at as timestamptz),"
-    " status_date = cast(:status_date as date), updated_at = cast(:updated_at as timestamptz)"
+    " status_date = cast(:status_date as date), updated_at = cast(:updated_at as timestamptz),"
+    " confirmation_number = :confirmation_number, booking_id = cast(:booking_id as uuid),"
+    " child_ages = cast(:child_ages as smallint[])"
     " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid) and version = cast(:expected as bigint)"
     " returning version"
 )

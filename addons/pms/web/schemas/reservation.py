@@ -157,6 +157,8 @@ class ReservationSchema(BaseSchema):
     booked_on = Date(required=True)
     created_at = Instant(required=True)
     updated_at = Instant(required=True)
+    booking_id = fields.UUID(allow_none=True)
+    child_ages = fields.List(StrictInteger(), allow_none=True)
     seq = StrictInteger(metadata={"description": "On writes: the last event of the change."})
 
 
