@@ -144,3 +144,45 @@ def idempotency_in_flight() -> DomainError:
 def folio_not_open() -> DomainError:
     """FOLIO_NOT_OPEN: a closed folio takes no entries until it is reopened."""
     return DomainError("FOLIO_NOT_OPEN", "The folio is closed; reopen it first.")
+
+
+def folio_not_settled(balance: Mapping[str, Any]) -> DomainError:
+    """FOLIO_NOT_SETTLED: a folio closes only once its ``balance``, money as in JSON, is zero."""
+    sentence = "There is a balance due" if balance["amount"] > 0 else "More was paid than charged"
+    return DomainError(
+        "FOLIO_NOT_SETTLED", f"{sentence}: settle the folio before closing it.", {"balance": dict(balance)}
+    )
+
+
+def guest_merged(guest_id: str, merged_into: str) -> DomainError:
+    """GUEST_MERGED: the profile was merged into another, which is the one to change."""
+    facts = {"guestId": guest_id, "mergedInto": merged_into}
+    return DomainError("GUEST_MERGED", "This profile was merged into another one: use that one.", facts)
+
+
+def guest_erased() -> DomainError:
+    """GUEST_ERASED: nothing is known of this guest any more, and nothing may be added."""
+    return DomainError("GUEST_ERASED", "This guest's data was erased: please make a new profile.")
+
+
+def guest_still_needed(
+    stays: Sequence[Mapping[str, Any]], folios: Sequence[Mapping[str, Any]]
+) -> DomainError:
+    """GUEST_STILL_NEEDED: a guest in the house or with an open folio cannot be erased.
+
+    Args:
+        stays: JSON-ready rows with reservationId and confirmationNumber.
+        folios: JSON-ready rows with folioId, reservationId and confirmationNumber.
+    """
+    in_house = ", ".join(str(row["confirmationNumber"]) for row in stays)
+    unpaid = ", ".join(dict.fromkeys(str(row["confirmationNumber"]) for row in folios))
+    reasons = [f"is in the house ({in_house})"] if stays else []
+    reasons += [f"has an open folio ({unpaid})"] if folios else []
+    detail = f"The guest {' and '.join(reasons)}: check out and close the folio first."
+    facts = {"stays": [dict(row) for row in stays], "folios": [dict(row) for row in folios]}
+    return DomainError("GUEST_STILL_NEEDED", detail, facts)
+
+
+def guest_not_merged() -> DomainError:
+    """GUEST_NOT_MERGED: there is no merge here that could be undone."""
+    return DomainError("GUEST_NOT_MERGED", "There is no merge of this profile to undo.")

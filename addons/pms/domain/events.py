@@ -114,6 +114,14 @@ class RoomOutOfOrderCleared(DomainEvent, wire="pms.room.out_of_order_cleared.v1"
     """A closure was lifted."""
 
 
+class RoomOutOfServiceSet(DomainEvent, wire="pms.room.out_of_service_set.v1"):
+    """It has a flaw for some nights; it is sold all the same."""
+
+
+class RoomOutOfServiceCleared(DomainEvent, wire="pms.room.out_of_service_cleared.v1"):
+    """The flaw is gone."""
+
+
 class FolioCreated(DomainEvent, wire="pms.folio.created.v1"):
     """A folio was opened."""
 
@@ -127,7 +135,7 @@ class FolioAdjustmentPosted(DomainEvent, wire="pms.folio.adjustment_posted.v1"):
 
 
 class FolioPaymentPosted(DomainEvent, wire="pms.folio.payment_posted.v1"):
-    """A payment or a refund was posted."""
+    """A payment was posted."""
 
 
 class FolioClosed(DomainEvent, wire="pms.folio.closed.v1"):
@@ -217,5 +225,45 @@ class HousekeepingTaskUpdated(DomainEvent, wire="pms.housekeeping_task.updated.v
     """A task was taken, finished or changed."""
 
 
+class HousekeepingDiscrepancyReported(DomainEvent, wire="pms.housekeeping_discrepancy.reported.v1"):
+    """Housekeeping saw something else in a room than the desk believes."""
+
+
+class HousekeepingDiscrepancyResolved(DomainEvent, wire="pms.housekeeping_discrepancy.resolved.v1"):
+    """Housekeeping and the desk agree on the room again."""
+
+
+class MaintenanceNoteOpened(DomainEvent, wire="pms.maintenance_note.opened.v1"):
+    """Something in a room needs repair."""
+
+
+class MaintenanceNoteClosed(DomainEvent, wire="pms.maintenance_note.closed.v1"):
+    """It was repaired, or needs none."""
+
+
 class FolioReopened(DomainEvent, wire="pms.folio.reopened.v1"):
     """A closed folio takes entries again."""
+
+
+class FolioUpdated(DomainEvent, wire="pms.folio.updated.v1"):
+    """Its name, its payer or the routing of charges changed."""
+
+
+class FolioRefundPosted(DomainEvent, wire="pms.folio.refund_posted.v1"):
+    """Money was paid back."""
+
+
+class FolioEntriesMoved(DomainEvent, wire="pms.folio.entries_moved.v1"):
+    """Entries left this folio for another, or came to it; told once for each of the two."""
+
+
+class ChargeCodeCreated(DomainEvent, wire="pms.charge_code.created.v1"):
+    """A kind of charge was set up."""
+
+
+class ChargeCodeUpdated(DomainEvent, wire="pms.charge_code.updated.v1"):
+    """Its name, group, tax category or price changed."""
+
+
+class GuestUnmerged(DomainEvent, wire="pms.guest.unmerged.v1"):
+    """A merge was undone; ``otherId`` is the profile that stands alone again."""

@@ -17,7 +17,9 @@ from oppsera_host.outbox.subscribers import OutboxEvent
 
 KNOWN_SCHEMA = 1
 _ENTITIES = ("folio", "guest", "night_audit", "property", "reservation", "room", "room_type")
-_INVISIBLE = (events.GuestCreated, events.FolioCreated, events.FolioClosed, events.FolioReopened)
+_INVISIBLE = (
+    events.GuestCreated, events.FolioCreated, events.FolioUpdated, events.FolioClosed, events.FolioReopened,
+)  # fmt: skip
 #: Everything that can change what the board shows.
 EVENT_TYPES = frozenset(
     wire

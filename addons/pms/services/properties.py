@@ -17,7 +17,7 @@ from addons.pms.db.queries import properties as queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import PropertyCreated, PropertyUpdated
 from addons.pms.domain.money import minor_unit_digits
-from addons.pms.services import configuration_records
+from addons.pms.services import charge_code_seed, configuration_records
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
@@ -109,6 +109,7 @@ def create_property(
     )  # fmt: skip
     uow.session.add(row)
     uow.session.flush()
+    charge_code_seed.seed(uow, row.id)
     made = record_of(row)
     configuration_records.record(uow, "property.create", PropertyCreated, before=None, after=made)
     return made

@@ -7,6 +7,9 @@ from addons.pms.db.models.booking import Booking, ReservationGuest
 from addons.pms.db.models.charge_code import ChargeCode
 from addons.pms.db.models.folio import Folio, FolioEntry, FolioRoute
 from addons.pms.db.models.guest import Guest
+from addons.pms.db.models.guest_change import GuestChange, GuestKey
+from addons.pms.db.models.guest_merge import GuestMerge
+from addons.pms.db.models.guest_word import GuestWord
 from addons.pms.db.models.housekeeping_discrepancy import HousekeepingDiscrepancy
 from addons.pms.db.models.housekeeping_task import HousekeepingTask
 from addons.pms.db.models.idempotency_key import IdempotencyKey
@@ -25,7 +28,8 @@ from addons.pms.db.models.type_inventory import TypeInventory
 
 __all__ = [
     "AuditLog", "Booking", "CalendarRoom", "CalendarSegment", "CalendarVersion", "ChargeCode",
-    "DailyOccupancy", "Folio", "FolioEntry", "FolioRoute", "Guest", "HousekeepingDiscrepancy",
+    "DailyOccupancy", "Folio", "FolioEntry", "FolioRoute", "Guest", "GuestChange", "GuestKey", "GuestMerge",
+    "GuestWord", "HousekeepingDiscrepancy",
     "HousekeepingTask", "IdempotencyKey", "MaintenanceNote", "NightAudit", "Property", "RatePlan",
     "RatePlanPrice", "RateRestriction", "Reservation", "ReservationGuest", "ReservationNight", "Room",
     "RoomBlock", "RoomOutOfService", "RoomStatusLog", "RoomType", "TypeInventory",

@@ -1,0 +1,29 @@
+"""What a night in the house costs, for many stays at once."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+# Stays in the house with a price for the night, and day guests of the day; rows as of ``queries.folios.STAY``.
+CHARGEABLE = text(
+    "select r.id, r.property_id, r.currency, r.check_in_date, p.business_date, r.check_out_date, r.day_use,"
+    " r.adults, r.children, case when r.day_use then r.total_amount else n.amount end as amount"
+    " from pms_reservations r join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
+    " left join pms_reservation_nights n on n.tenant_id = r.tenant_id and n.reservation_id = r.id"
+    " and n.night = cast(:night as date)"
+    " where r.tenant_id = cast(:tenant as uuid) and r.property_id = cast(:property as uuid)"
+    " and r.id = any(cast(:reservations as uuid[]))"
+    " and case when r.day_use then r.check_in_date = cast(:night as date)"
+    " and r.status in ('CHECKED_IN', 'CHECKED_OUT') else r.status = 'CHECKED_IN' and n.night is not null end"
+    " order by r.id"
+)
+PRICES = text(
+    "select reservation_id, array_agg(amount order by night) as amounts from pms_reservation_nights"
+    " where tenant_id = cast(:tenant as uuid) and reservation_id = any(cast(:reservations as uuid[]))"
+    " group by reservation_id"
+)
+POSTED = text(
+    "select reservation_id from pms_folio_entries where tenant_id = cast(:tenant as uuid)"
+    " and reservation_id = any(cast(:reservations as uuid[])) and night = cast(:night as date)"
+    " and code = any(cast(:codes as text[])) and kind = 'CHARGE' and tax_of_id is null"
+)
