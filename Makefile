@@ -26,7 +26,7 @@ WITH_NODE := if $(NODE_IS_NEW_ENOUGH); then export $(NODE_PATH_LAST); else expor
 
 PYTEST_OPTIONS ?= -q
 
-.PHONY: help run test check bench docs e2e frontend install lock clean clean-data
+.PHONY: help run test check bench docs messages e2e frontend install lock clean clean-data
 
 help:  ## Show the targets
 	@grep -hE '^[a-z0-9-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -54,6 +54,17 @@ bench: $(INSTALLED_DEV) frontend  ## Measure performance (reports, never fails b
 docs: $(INSTALLED_DEV)  ## Write the generated references anew
 	@$(BIN)/python -m oppsera_host.addons.hook_reference > docs/hooks.md
 	@$(BIN)/python -m oppsera_host.addons.permission_reference > docs/permissions.md
+
+# Titles given to these constructors are texts too: keyword:position of the argument.
+TEXTS := -k NavItem:2 -k Permission:2 -k Role:2 -k Panel:2 -k _n:1,2
+messages: $(INSTALLED_DEV)  ## Take the texts of code and templates into the catalogues (translations/**.po)
+	@for part in oppsera_host addons/*/; do \
+	  part=$${part%/}; pot="$$part/messages.pot"; \
+	  $(BIN)/pybabel -q extract -F babel.cfg $(TEXTS) --add-location=file --omit-header -o "$$pot" "$$part" || exit 1; \
+	  $(BIN)/pybabel -q update --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	    --width=110 -i "$$pot" -d "$$part/translations" -l pt || exit 1; \
+	  rm "$$pot"; \
+	done
 
 e2e: $(INSTALLED_DEV) frontend  ## Run only the browser tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m e2e

@@ -24,6 +24,7 @@ from oppsera_host.web import (
     api,
     bodies,
     compression,
+    languages,
     problems,
     request_context,
     security_headers,
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Flask:
     problems.install(app)
     api.install(app)
     registry = addons.load(app)
+    languages.install(app)
     register_host_routes(app)
     shell.install(app)
     access.refuse_undeclared(app, {permission.name for permission in registry.permissions})

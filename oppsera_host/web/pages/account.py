@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,14 @@ from oppsera_host.identity import login as identity_login
 from oppsera_host.identity.sessions import ABSOLUTE, BrowserSession
 from oppsera_host.web import bodies, csrf
 from oppsera_host.web.access import public, signed_in
+from oppsera_host.web.languages import COOKIE as LANGUAGE_COOKIE
+from oppsera_host.web.languages import LANGUAGES
 from oppsera_host.web.request_context import current_caller, optional_caller, settings
 from oppsera_host.web.schema import BaseSchema
 from oppsera_host.web.shell import menu_of
 
 blueprint = Blueprint("account", __name__)
+A_YEAR = timedelta(days=365)
 _OUR_PAGE = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
 
 
@@ -35,6 +39,12 @@ class TenantChoiceSchema(BaseSchema):
     """The tenant to work for from now on."""
 
     tenant_id = fields.UUID(required=True)
+
+
+class LanguageChoiceSchema(BaseSchema):
+    """The language to read pages in from now on."""
+
+    language = fields.String(required=True, validate=validate.OneOf([language.tag for language in LANGUAGES]))
 
 
 @blueprint.get("/")
@@ -75,7 +85,7 @@ def login() -> BaseResponse:
         return _form(error, given["email"])
     target = _safe_target(given["next"])
     answer: BaseResponse = jsonify({"next": target}) if as_json else redirect(target, code=303)
-    _set_cookie(answer, cookie, int(ABSOLUTE.total_seconds()))
+    _set_cookie(answer, settings().session_cookie, cookie, int(ABSOLUTE.total_seconds()))
     return answer
 
 
@@ -85,7 +95,7 @@ def logout() -> Response:
     """Sign out; the cookie opens nothing from now on."""
     identity_login.sign_out(_browser_session())
     answer = jsonify({"next": "/login"})
-    _set_cookie(answer, "", 0)
+    _set_cookie(answer, settings().session_cookie, "", 0)
     return answer
 
 
@@ -96,6 +106,16 @@ def switch_tenant() -> Response:
     choice: dict[str, UUID] = TenantChoiceSchema().load(bodies.json_body() or {})
     identity_login.switch_tenant(_browser_session(), choice["tenant_id"])
     return jsonify({"next": "/"})
+
+
+@blueprint.post("/session/language")
+@signed_in
+def choose_language() -> Response:
+    """Read pages in another language, in this browser."""
+    choice: dict[str, str] = LanguageChoiceSchema().load(bodies.json_body() or {})
+    answer = jsonify({"language": choice["language"]})
+    _set_cookie(answer, LANGUAGE_COOKIE, choice["language"], int(A_YEAR.total_seconds()))
+    return answer
 
 
 def _browser_session() -> BrowserSession:
@@ -123,14 +143,13 @@ def _form(error: AppError | None = None, email: str = "") -> BaseResponse:
     return answer
 
 
-def _set_cookie(answer: BaseResponse, value: str, seconds: int) -> None:
-    held = settings()
+def _set_cookie(answer: BaseResponse, name: str, value: str, seconds: int) -> None:
     answer.set_cookie(
-        held.session_cookie,
+        name,
         value,
         max_age=seconds,
         path="/",
-        secure=held.cookie_secure,
+        secure=settings().cookie_secure,
         httponly=True,
         samesite="Lax",
     )

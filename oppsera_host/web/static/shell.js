@@ -71,6 +71,15 @@ document.querySelector("[data-tenant-switch]")?.addEventListener("change", (even
   sendAndGo("/session/tenant", { tenantId: event.target.value }),
 );
 
+document.querySelector("[data-language-switch]")?.addEventListener("change", async (event) => {
+  try {
+    await send("POST", "/session/language", { language: event.target.value });
+    location.reload();
+  } catch (error) {
+    notice(error.message);
+  }
+});
+
 // An addon may bring a richer <oppsera-form>; without one, settings must still be changeable.
 class BasicForm extends HTMLElement {
   connectedCallback() {

@@ -38,7 +38,7 @@ from tests.tenancy.spoiling import (
 )
 
 #: Routes that end the caller's own session or are forms of pages: refused before any body is looked at.
-NO_BODY = {"POST /session/tenant", "POST /login", "POST /logout"}
+NO_BODY = {"POST /session/tenant", "POST /session/language", "POST /login", "POST /logout"}
 _COUNTED = (
     "select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
     " and c.relrowsecurity order by 1"
