@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 import click
 
 from addons.pms.domain.errors import DomainError
+from addons.pms.domain.night_audit import OverduePolicy
 from addons.pms.services import night_audit
+from addons.pms.services.night_audit_steps import Request
 from addons.pms.services.properties import find_property_by_code
 from oppsera_host.cli.context import with_application
 from oppsera_host.cli.output import emit, fail
@@ -26,42 +27,50 @@ from oppsera_host.identity.tenants import find_tenant
     type=click.DateTime(["%Y-%m-%d"]),
     help="Close every business date up to this one.  [default: the current one alone]",
 )
+@click.option(
+    "--overdue",
+    type=click.Choice([policy.value for policy in OverduePolicy], case_sensitive=False),
+    default=OverduePolicy.KEEP.value,
+    show_default=True,
+    help="Guests who should have left: keep them as they are, extend their stay by the night, or refuse to close.",
+)
 @with_application
-def command(tenant: str, code: str, through: datetime | None) -> None:
-    """Close the property's business date and open the next; dates closed before are left alone."""
+def command(tenant: str, code: str, through: datetime | None, overdue: str) -> None:
+    """Close the property's business date and open the next; dates closed before are left alone.
+
+    Interrupted at any point, the same command goes on where it stopped.
+    """
     actor = system_actor(find_tenant(tenant), "oppsera pms night-audit")
+    last = None if through is None else through.date()
     try:
-        reports = close_through(actor, code, None if through is None else through.date())
+        reports = close_through(actor, code, last, OverduePolicy(overdue.upper()))
     except DomainError as error:
         raise fail(error.code, error.detail, error.facts) from error
     lines = [
         f"Closed {report['businessDate']}: {report['arrivals']} arrived, {report['departures']} left,"
-        f" {report['inHouse']} in the house, {report['dueIn']} still due."
+        f" {report['inHouse']} in the house, {report['chargedStays']} charged, {report['noShows']} no-shows,"
+        f" {report['dueIn']} still due."
         for report in reports
     ]
     emit({"closed": reports}, "\n".join(lines) or "Nothing to close.")
 
 
-def close_through(actor: Actor, code: str, through: date | None) -> list[dict[str, Any]]:
+def close_through(
+    actor: Actor, code: str, through: date | None, overdue: OverduePolicy = OverduePolicy.KEEP
+) -> list[dict[str, Any]]:
     """Close the current business date (``through`` None), or all up to ``through``; return the reports.
 
-    Each date is a transaction of its own: what was closed stays closed if a later date fails.
+    What was closed stays closed if a later date fails.
 
     Raises:
-        DomainError: NOT_FOUND when there is no such property.
+        DomainError: NOT_FOUND when there is no such property; as ``night_audit.run``.
     """
     with unit_of_work.reading(actor) as session:
         hotel = find_property_by_code(session, actor.tenant_id, code)
     current, last = hotel.business_date, through or hotel.business_date
     reports = []
     while current <= last:
-        report = _close(actor, hotel.id, current)
+        report = night_audit.run(actor, Request(hotel.id, current, overdue))
         reports.append(report.to_payload())
         current = report.next_business_date
     return reports
-
-
-def _close(actor: Actor, property_id: UUID, business_date: date) -> night_audit.NightAuditReport:
-    return unit_of_work.run(
-        lambda uow: night_audit.close_business_date(uow, property_id, business_date), actor=actor
-    )
