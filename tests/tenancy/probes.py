@@ -144,6 +144,11 @@ BODIES: dict[tuple[str, str], Template] = {
     ("POST", "/api/pms/calendar/resize"): _resize,
     ("POST", "/api/pms/calendar/swap"): _swap,
     ("POST", "/api/pms/calendar/undo"): _plain(token="x" * 40),
+    ("POST", "/api/pms/room-assignment"): lambda house: {
+        "propertyId": house.ids["property"],
+        "from": "2027-03-20",
+        "to": "2027-03-20",
+    },
     ("POST", "/api/pms/night-audit"): lambda house: {
         "propertyId": house.ids["property"],
         "businessDate": "2027-03-15",

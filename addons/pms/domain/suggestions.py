@@ -31,6 +31,7 @@ class Wish:
         floor: its floor, for nearness.
         earliest: no other arrival is offered before this date (the business date).
         dates_fixed: True when only another room helps, as for an in-house guest.
+        standard: the house's own ranking, where it has made one already.
     """
 
     dates: StayDates
@@ -41,6 +42,7 @@ class Wish:
     floor: str | None
     earliest: date
     dates_fixed: bool = False
+    standard: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def rank_alternatives(wish: Wish, rooms: Sequence[CandidateRoom], limit: int = L
         offers = list(_offers(wish, room)) if room.fits_party else []
         if offers:
             best[room.room_id] = max(offers, key=lambda offer: offer.score)
-    ordered = sorted(best.values(), key=lambda offer: (-offer.score, _digits(offer.number), offer.number))
+    ordered = sorted(
+        best.values(), key=lambda offer: (-offer.score, trailing_number(offer.number), offer.number)
+    )
     return ordered[:limit]
 
 
@@ -133,11 +137,12 @@ def _same_floor(wish: Wish, room: CandidateRoom) -> bool:
 
 def _distance(wish: Wish, room: CandidateRoom) -> int:
     """Return 0 to 20: how far the room is from the wanted one, another floor being the farthest."""
-    apart = abs(_digits(room.number) - _digits(wish.number)) if wish.number else 0
+    apart = abs(trailing_number(room.number) - trailing_number(wish.number)) if wish.number else 0
     return min(9, apart) + (0 if _same_floor(wish, room) or wish.floor is None else 11)
 
 
-def _digits(number: str) -> int:
+def trailing_number(number: str) -> int:
+    """Return the last digits of a room number, by which neighbours are told; 0 when it has none."""
     digits = re.findall(r"[0-9]+", number)
     return int(digits[-1][-6:]) if digits else 0
 
