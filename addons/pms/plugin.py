@@ -9,9 +9,21 @@ import pluggy
 
 from addons.pms.cli import COMMANDS
 from addons.pms.db import constraints, models
-from addons.pms.defaults import pms_no_show_at, pms_quote_stay, pms_rank_rooms
+from addons.pms.defaults import (
+    pms_authorize_payment,
+    pms_cancellation_terms,
+    pms_capture_payment,
+    pms_find_guest,
+    pms_map_folio_entry,
+    pms_no_show_at,
+    pms_quote_stay,
+    pms_rank_rooms,
+    pms_refund_payment,
+    pms_resolve_guest,
+)
 from addons.pms.demo.hooks import oppsera_add_demo_data
-from addons.pms.hookspecs import assignment, crm, notices, policies, pricing, ui
+from addons.pms.hookspecs import accounting, assignment, crm, notices, payments, policies, pricing, ui
+from addons.pms.jobs.night_audit import close_due_dates
 from addons.pms.jobs.purge_idempotency_keys import purge_idempotency_keys
 from addons.pms.jobs.release_holds import release_holds
 from addons.pms.permissions import PERMISSIONS, ROLES
@@ -32,9 +44,21 @@ from oppsera_host.hookspecs.contributions import (
     Subscriber,
 )
 
-__all__ = ["oppsera_add_demo_data", "pms_no_show_at", "pms_quote_stay", "pms_rank_rooms"]
+__all__ = [
+    "oppsera_add_demo_data",
+    "pms_authorize_payment",
+    "pms_cancellation_terms",
+    "pms_capture_payment",
+    "pms_find_guest",
+    "pms_map_folio_entry",
+    "pms_no_show_at",
+    "pms_quote_stay",
+    "pms_rank_rooms",
+    "pms_refund_payment",
+    "pms_resolve_guest",
+]
 
-HOOKSPECS = (assignment, crm, notices, policies, pricing, ui)
+HOOKSPECS = (accounting, assignment, crm, notices, payments, policies, pricing, ui)
 _manager: list[pluggy.PluginManager] = []
 
 
@@ -100,8 +124,9 @@ def oppsera_register_subscribers() -> Sequence[Subscriber]:
 def oppsera_register_scheduled_jobs() -> Sequence[ScheduledJob]:
     """What happens in every hotel without anybody asking."""
     return [
-        ScheduledJob("pms.release_holds", 30, release_holds),
-        ScheduledJob("pms.purge_idempotency_keys", 3600, purge_idempotency_keys),
+        ScheduledJob("pms.release_holds", 30, release_holds, "Release holds"),
+        ScheduledJob("pms.night_audit", 60, close_due_dates, "Night audit"),
+        ScheduledJob("pms.purge_idempotency_keys", 3600, purge_idempotency_keys, "Forget old answers"),
     ]
 
 

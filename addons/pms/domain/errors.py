@@ -186,3 +186,8 @@ def guest_still_needed(
 def guest_not_merged() -> DomainError:
     """GUEST_NOT_MERGED: there is no merge here that could be undone."""
     return DomainError("GUEST_NOT_MERGED", "There is no merge of this profile to undo.")
+
+
+def payment_refused(sentence: str) -> DomainError:
+    """PAYMENT_REFUSED: the payment addon takes or returns no money; ``sentence`` is its own."""
+    return DomainError("PAYMENT_REFUSED", sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from addons.pms.db.models import Guest
 from addons.pms.db.queries import guests as queries
-from addons.pms.domain.errors import not_found
+from addons.pms.domain.errors import guest_erased, guest_merged, not_found
 from addons.pms.domain.events import DomainEvent, GuestCreated, GuestUpdated
-from addons.pms.services import configuration_records
-from addons.pms.services.guest_details import NAMES, cleaned, search_text, search_words
+from addons.pms.services import configuration_records, guest_history
+from addons.pms.services.guest_details import NAMES, cleaned, cleaned_preferences, search_text
+from addons.pms.services.guest_history import PROOF
 from addons.pms.services.stored_reservation import GuestView
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -34,6 +36,21 @@ class GuestRecord:
     notes: str
     created_at: datetime
     updated_at: datetime
+    language: str | None = None
+    country: str | None = None
+    preferences: tuple[str, ...] = ()
+    merged_into: UUID | None = None
+    erased_at: datetime | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is neither merged into another profile nor erased."""
+        return self.merged_into is None and self.erased_at is None
+
+    @property
+    def full_name(self) -> str:
+        """First and last name as the board shows them."""
+        return f"{self.first_name} {self.last_name}".strip()
 
     def to_payload(self) -> dict[str, Any]:
         """Return what an event may say of a guest: that there is one."""
@@ -71,28 +88,46 @@ def create_guest(
     return GuestView(made.id, made.first_name, made.last_name, made.email, made.phone)
 
 
-def create_guest_record(uow: UnitOfWork, *, field_prefix: str = "", **details: str | None) -> GuestRecord:
-    """Make a guest profile as ``create_guest`` does, and return all of it."""
-    clean = cleaned(details, field_prefix)
+def create_guest_record(
+    uow: UnitOfWork, *, field_prefix: str = "", preferences: Sequence[str] = (), **details: str | None
+) -> GuestRecord:
+    """Make a guest profile as ``create_guest`` does, and return all of it.
+
+    Args:
+        uow: the running unit of work.
+        field_prefix: as of ``create_guest``.
+        preferences: short texts.
+        details: what ``create_guest`` takes; language and country besides.
+
+    Raises:
+        DomainError: VALIDATION_ERROR naming the fields.
+    """
+    clean: dict[str, Any] = cleaned(details, field_prefix)
+    clean["preferences"] = cleaned_preferences(preferences)
     row = Guest(tenant_id=uow.tenant_id, id=new_id(), version=1, **clean)
     row.search_text = search_text(row.first_name, row.last_name, row.email, row.phone)
     row.created_at = row.updated_at = clock.now()
     uow.session.add(row)
     uow.session.flush()
     made = record_of(row)
-    _record(
+    record(
         uow, "guest.create", GuestCreated, made, sorted(NAMES[name] for name, value in clean.items() if value)
     )
     return made
 
 
 def update_guest(
-    uow: UnitOfWork, guest_id: UUID, expected_version: int | None, changes: dict[str, str | None]
+    uow: UnitOfWork,
+    guest_id: UUID,
+    expected_version: int | None,
+    changes: dict[str, str | None],
+    preferences: Sequence[str] | None = None,
 ) -> GuestRecord:
-    """Change a profile; ``changes`` has the snake_case names of ``create_guest``.
+    """Change a profile; ``changes`` has the snake_case names of ``create_guest_record``.
 
     Raises:
-        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; VALIDATION_ERROR naming the fields.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; GUEST_MERGED; GUEST_ERASED; VALIDATION_ERROR naming the
+            fields.
     """
     row = uow.session.get(
         Guest, (uow.tenant_id, guest_id), with_for_update={"key_share": True}, populate_existing=True
@@ -100,17 +135,60 @@ def update_guest(
     if row is None:
         raise not_found()
     configuration_records.require_version(row.version, expected_version)
-    clean = cleaned(changes)
-    changed = sorted(NAMES[name] for name, value in clean.items() if getattr(row, name) != value)
-    for name, value in clean.items():
+    require_live(record_of(row))
+    clean: dict[str, Any] = cleaned(changes)
+    if preferences is not None:
+        clean["preferences"] = cleaned_preferences(preferences)
+    return write(uow, row, clean, "guest.update", GuestUpdated)
+
+
+def write(
+    uow: UnitOfWork,
+    row: Guest,
+    details: Mapping[str, Any],
+    action: str,
+    event: type[DomainEvent],
+    facts: Mapping[str, Any] | None = None,
+) -> GuestRecord:
+    """Write checked ``details`` into a locked profile, keep what they were, and record it.
+
+    Args:
+        uow: the running unit of work.
+        row: the profile.
+        details: by snake_case name, as ``cleaned`` gives them.
+        action: what the audit trail calls it.
+        event: what to publish.
+        facts: ids to add to the event.
+    """
+    before = {name: getattr(row, name) for name in details}
+    changed = {name: value for name, value in details.items() if before[name] != value}
+    for name, value in changed.items():
         setattr(row, name, value)
     row.search_text = search_text(row.first_name, row.last_name, row.email, row.phone)
     row.updated_at = clock.now()
     row.version += 1
     uow.session.flush()
     after = record_of(row)
-    _record(uow, "guest.update", GuestUpdated, after, changed)
+    proof = {}
+    if changed:
+        was = {NAMES[name]: before[name] for name in changed}
+        proof = guest_history.keep(
+            uow, row.id, row.version, was, {NAMES[name]: value for name, value in changed.items()}
+        )
+    record(uow, action, event, after, sorted(NAMES[name] for name in changed), {**(facts or {}), **proof})
     return after
+
+
+def require_live(guest: GuestRecord) -> None:
+    """Refuse to go on with a profile that is no more than a pointer or a gap.
+
+    Raises:
+        DomainError: GUEST_MERGED; GUEST_ERASED.
+    """
+    if guest.merged_into is not None:
+        raise guest_merged(str(guest.id), str(guest.merged_into))
+    if guest.erased_at is not None:
+        raise guest_erased()
 
 
 def find_guest(session: Session, tenant_id: UUID, guest_id: UUID) -> GuestRecord:
@@ -125,46 +203,28 @@ def find_guest(session: Session, tenant_id: UUID, guest_id: UUID) -> GuestRecord
     return record_of(row)
 
 
-def stay_history(session: Session, tenant_id: UUID, guest_id: UUID) -> list[Any]:
-    """Return the guest's reservations of any status, latest arrival first, at most 200 rows."""
-    return list(session.execute(queries.STAYS, {"tenant": tenant_id, "guest": guest_id}))
-
-
-def search_guests(
-    session: Session, tenant_id: UUID, query: str, after: UUID | None, limit: int
-) -> list[GuestRecord]:
-    """Return guests in the order of a guest list (last name, first name, accents aside).
-
-    Args:
-        session: inside the tenant's transaction.
-        tenant_id: the tenant.
-        query: words in any order; each must occur in name, e-mail or phone. Empty = everybody.
-        after: id of the last guest of the page before.
-        limit: how many at most.
-    """
-    patterns = [f"%{_literal(word)}%" for word in search_words(query) if word]
-    rows = session.execute(
-        queries.SEARCH, {"tenant": tenant_id, "patterns": patterns, "after": after, "count": limit}
-    )
-    return [record_of(row) for row in rows]
-
-
 def record_of(row: Any) -> GuestRecord:
     """Return the record of a model or of a selected row."""
     return GuestRecord(
         id=row.id, version=row.version, first_name=row.first_name, last_name=row.last_name, email=row.email,
         phone=row.phone, notes=row.notes, created_at=row.created_at, updated_at=row.updated_at,
+        language=row.language, country=row.country, preferences=tuple(row.preferences or ()),
+        merged_into=row.merged_into, erased_at=row.erased_at,
     )  # fmt: skip
 
 
-def _record(
-    uow: UnitOfWork, action: str, event: type[DomainEvent], after: GuestRecord, changed: list[str]
+def record(
+    uow: UnitOfWork,
+    action: str,
+    event: type[DomainEvent],
+    after: GuestRecord,
+    changed: Sequence[str],
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
-    payload = after.to_payload()
-    state = {**payload, "changedFields": changed}
+    """Record a change of a profile; ``changed`` names fields, ``facts`` are ids and proofs, never words.
+
+    Proofs stay in the audit trail; events leave the house.
+    """
+    payload = {**after.to_payload(), **{name: fact for name, fact in (facts or {}).items() if name != PROOF}}
+    state = {**after.to_payload(), **(facts or {}), "changedFields": list(changed)}
     configuration_records.publish(uow, action, event(after.id, after.version, payload), None, state)
-
-
-def _literal(word: str) -> str:
-    """Take the meaning of a pattern from what LIKE would read as one."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -4,27 +4,58 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-_COLUMNS = "g.id, g.version, g.first_name, g.last_name, g.email, g.phone, g.notes, g.created_at, g.updated_at"
+_COLUMNS = (
+    "g.id, g.version, g.first_name, g.last_name, g.email, g.phone, g.notes, g.created_at, g.updated_at,"
+    " g.language, g.country, g.preferences, g.merged_into, g.erased_at"
+)
 
 ONE = text(
     f"select {_COLUMNS} from pms_guests g"
     " where g.tenant_id = cast(:tenant as uuid) and g.id = cast(:id as uuid)"
 )
-# Walks the (tenant, search_text) index in order and stops at the page's end. The page is continued from a
-# guest's id and not from the text, so that no name stands in an address.
-SEARCH = text(
-    f"select {_COLUMNS} from pms_guests g where g.tenant_id = cast(:tenant as uuid)"
-    " and g.search_text like all (cast(:patterns as text[]))"
+BY_ID = text(
+    f"select {_COLUMNS} from pms_guests g"
+    " where g.tenant_id = cast(:tenant as uuid) and g.id = any(cast(:ids as uuid[]))"
+)
+#: The profile and all that were merged into it, at any depth.
+FAMILY = text(
+    "with recursive family as ("
+    " select id from pms_guests where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
+    " union select m.id from pms_guests m join family f on m.merged_into = f.id"
+    " where m.tenant_id = cast(:tenant as uuid)) select id from family"
+)
+_AFTER = (
     " and (cast(:after as uuid) is null or (g.search_text, g.id) > ("
     "select a.search_text, a.id from pms_guests a"
     " where a.tenant_id = cast(:tenant as uuid) and a.id = cast(:after as uuid)))"
     " order by g.search_text, g.id limit cast(:count as integer)"
 )
-STAYS = text(
-    "select r.id, r.version, r.property_id, r.confirmation_number, r.status, r.room_type_id, r.check_in_date,"
-    " r.check_out_date, r.day_use, r.adults, r.children, r.total_amount, r.currency, r.source_type,"
-    " (select b.room_id from pms_room_blocks b where b.tenant_id = r.tenant_id and b.reservation_id = r.id"
-    " order by b.segment_no desc limit 1) as room_id"
-    " from pms_reservations r where r.tenant_id = cast(:tenant as uuid) and r.guest_id = cast(:guest as uuid)"
-    " order by r.check_in_date desc, r.id desc limit 200"
+_SHOWN = "g.tenant_id = cast(:tenant as uuid) and g.merged_into is null and g.erased_at is null"
+# Walks the (tenant, search_text) index in order and stops at the page's end. The page is continued from a
+# guest's id and not from the text, so that no name stands in an address.
+EVERYBODY = text(f"select g.id from pms_guests g where {_SHOWN}{_AFTER}")
+# One look-up in the index of words per alternative: words are compared by code point from the beginning wanted
+# to the last one that begins so. LIKE is not leakproof, so that row-level security would keep the index from it.
+_FOUND = (
+    "select w.guest_id from unnest(cast(:places as integer[]), cast(:firsts as text[]), cast(:lasts as text[]))"
+    " as t (place, first, last) join pms_guest_words w on w.tenant_id = cast(:tenant as uuid)"
+    " and w.word >= t.first and w.word <= t.last"
+    " group by w.guest_id having count(distinct t.place) = cast(:wanted as integer)"
+)
+SEARCH = text(f"select g.id from pms_guests g where {_SHOWN} and g.id in ({_FOUND}){_AFTER}")
+#: Profiles that share any of the words; compared by the caller.
+SHARING = text(
+    f"select {_COLUMNS} from pms_guests g where {_SHOWN} and g.id is distinct from cast(:id as uuid) and g.id in ("
+    "select w.guest_id from unnest(cast(:words as text[])) as t (word)"
+    " join pms_guest_words w on w.tenant_id = cast(:tenant as uuid) and w.word = t.word)"
+    " order by g.search_text, g.id limit cast(:count as integer)"
+)
+#: Held until the transaction ends, so that no profile is merged or erased under a booking that names it.
+KEEP = text(
+    "select g.id, g.first_name, g.last_name, g.email, g.phone, g.merged_into, g.erased_at from pms_guests g"
+    " where g.tenant_id = cast(:tenant as uuid) and g.id = cast(:id as uuid) for key share"
+)
+LOCK = text(
+    "select g.id from pms_guests g where g.tenant_id = cast(:tenant as uuid)"
+    " and g.id = any(cast(:ids as uuid[])) order by g.id for update"
 )
