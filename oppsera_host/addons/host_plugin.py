@@ -17,6 +17,8 @@ PERMISSIONS = (
     Permission("host.tokens.write", "Make and revoke API tokens"),
     Permission("host.addons.read", "See addons"),
     Permission("host.addons.write", "Switch addons on and off"),
+    Permission("host.jobs.read", "See scheduled jobs and how they fare"),
+    Permission("host.jobs.run", "Run scheduled jobs now"),
 )
 
 

@@ -97,11 +97,13 @@ class ScheduledJob:
         every_seconds: pause between the end of one round and the start of the next.
         function: called once per tenant and round as ``function(tenant_id)``, with that tenant in scope;
             must be safe to repeat, since a worker may die half-way.
+        title: what the jobs screen calls it; without one its name.
     """
 
     name: str
     every_seconds: int
     function: Callable[[UUID], None]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

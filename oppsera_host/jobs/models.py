@@ -1,8 +1,9 @@
-"""When each scheduled job ran last, and when it is due."""
+"""When each scheduled job is due, and how it fared in each tenant."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,4 +24,25 @@ class JobRun(Base):
     last_started_at: Mapped[datetime | None]
     last_finished_at: Mapped[datetime | None]
     next_run_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+
+class TenantJob(Base):
+    """How one scheduled job fared in one tenant: one row, rewritten by every run, so that it never grows.
+
+    ``last_error`` is the failure's type and code, never its words: they may quote what a guest typed.
+    """
+
+    __tablename__ = "host_tenant_jobs"
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    job: Mapped[str] = mapped_column(Text, primary_key=True)
+    last_started_at: Mapped[datetime]
+    last_finished_at: Mapped[datetime]
+    last_milliseconds: Mapped[int]
+    last_by: Mapped[str] = mapped_column(Text)
+    runs: Mapped[int]
+    failures: Mapped[int]
+    failures_in_a_row: Mapped[int]
+    last_failed_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)

@@ -17,6 +17,7 @@ from rq.serializers import JSONSerializer
 
 WAKE_QUEUE = "oppsera-wake"
 JOB_SECONDS = 30
+SCHEDULED_JOB_SECONDS = 600
 FAILURE_SECONDS = 3600
 ENQUEUE_SECONDS = 0.05
 WORKER_CONNECT_SECONDS = 2.0
@@ -25,7 +26,8 @@ MARK_MILLISECONDS = 1000
 _TASKS = "oppsera_host.jobs.tasks"
 RUN_SUBSCRIBER = f"{_TASKS}.run_subscriber_job"
 RUN_ADDON_FUNCTION = f"{_TASKS}.run_addon_function"
-ALLOWED = frozenset({RUN_SUBSCRIBER, RUN_ADDON_FUNCTION})
+RUN_SCHEDULED_JOB = f"{_TASKS}.run_scheduled_job"
+ALLOWED = frozenset({RUN_SUBSCRIBER, RUN_ADDON_FUNCTION, RUN_SCHEDULED_JOB})
 
 
 class HostJob(Job):
@@ -135,4 +137,27 @@ def enqueue(
         result_ttl=0,
         failure_ttl=FAILURE_SECONDS,
         description=function,
+    )
+
+
+def enqueue_scheduled_job(app: Flask, name: str, tenant_id: UUID, by: str) -> None:
+    """Have a worker run a scheduled job in one tenant soon, besides its rounds.
+
+    Args:
+        app: the application.
+        name: the job's.
+        tenant_id: where.
+        by: label of who asked.
+
+    Raises:
+        redis.RedisError: Redis did not take it within 50 ms.
+    """
+    connection = sending_connection(app.extensions["oppsera_settings"].redis_url)
+    queue(connection).enqueue_call(
+        RUN_SCHEDULED_JOB,
+        args=[name, str(tenant_id), by],
+        timeout=SCHEDULED_JOB_SECONDS,
+        result_ttl=0,
+        failure_ttl=FAILURE_SECONDS,
+        description=name,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 import structlog
@@ -15,8 +14,9 @@ from oppsera_host import clock
 from oppsera_host.db.base import db
 from oppsera_host.hookspecs.contributions import ScheduledJob
 from oppsera_host.identity.models import Tenant
-from oppsera_host.jobs.context import addons_of, run_for_addon
+from oppsera_host.jobs.context import addons_of
 from oppsera_host.jobs.metrics import SCHEDULED_JOB_FAILURES
+from oppsera_host.jobs.records import BY_SCHEDULE, run_recorded
 
 LEASE = timedelta(minutes=5)
 """How long one tenant's share of a round may take before another worker believes this one dead."""
@@ -71,7 +71,7 @@ def _run_round(app: Flask, job: ScheduledJob) -> None:
         if not addons_of(app).is_enabled(owner, tenant_id):
             continue
         try:
-            run_for_addon(app, owner, job.name, tenant_id, partial(job.function, tenant_id))
+            run_recorded(app, job, tenant_id, BY_SCHEDULE)
         except Exception as error:
             SCHEDULED_JOB_FAILURES.labels(job=job.name).inc()
             log.exception("scheduled_job_failed", job=job.name, tenant=str(tenant_id))

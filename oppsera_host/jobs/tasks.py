@@ -11,6 +11,7 @@ from rq import get_current_job
 
 from oppsera_host.jobs.context import addons_of, job_context, run_for_addon
 from oppsera_host.jobs.queues import take_wake_up
+from oppsera_host.jobs.records import run_recorded
 from oppsera_host.outbox.runner import run_subscriber
 
 
@@ -36,6 +37,19 @@ def run_addon_function(addon: str, function: str, tenant: str, arguments: dict[s
         raise PermissionError(f"{addon} may not queue a function from outside its package")
     called = getattr(importlib.import_module(module_name), name)
     run_for_addon(app, addon, function, tenant_id, lambda: called(tenant_id, **arguments))
+
+
+def run_scheduled_job(name: str, tenant: str, by: str) -> None:
+    """Run a scheduled job in one tenant now, because somebody asked for it.
+
+    Raises:
+        LookupError: no addon brings such a job.
+    """
+    app = _app()
+    job = next((each for each in addons_of(app).scheduled_jobs if each.name == name), None)
+    if job is None:
+        raise LookupError("no addon brings this job")
+    run_recorded(app, job, UUID(tenant), by)
 
 
 def _app() -> Flask:

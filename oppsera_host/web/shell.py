@@ -23,6 +23,7 @@ SETTINGS_ITEMS = (
     NavItem("host.roles", "Roles", "/settings/roles", "host.roles.read", order=920),
     NavItem("host.addons", "Addons", "/settings/addons", "host.addons.read", order=930),
     NavItem("host.tokens", "API tokens", "/settings/tokens", "host.tokens.read", order=940),
+    NavItem("host.jobs", "Scheduled jobs", "/settings/jobs", "host.jobs.read", order=950),
 )
 
 

@@ -1,8 +1,8 @@
-"""The host's settings pages: users, roles, addons, API tokens. They read here and write through the API."""
+"""The host's settings pages: users, roles, addons, API tokens, jobs. They read here and write through the API."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from sqlalchemy import select
 
 from oppsera_host.addons.registry import registry_of
@@ -11,6 +11,7 @@ from oppsera_host.identity import users
 from oppsera_host.identity.models import ApiToken
 from oppsera_host.identity.roles import RoleLike
 from oppsera_host.web.access import signed_in
+from oppsera_host.web.host_api import jobs
 from oppsera_host.web.host_api.addons import installed_with_state
 from oppsera_host.web.request_context import current_actor, require
 
@@ -71,6 +72,14 @@ def tokens_page() -> str:
         "host/tokens.html", tokens=rows, roles=_grantable_roles(), titles=_titles(),
         writable=actor.may("host.tokens.write"),
     )  # fmt: skip
+
+
+@blueprint.get("/jobs")
+@require("host.jobs.read")
+def jobs_page() -> str:
+    """What the workers do by themselves, and how it went."""
+    page = "host/job_rows.html" if "HX-Request" in request.headers else "host/jobs.html"
+    return render_template(page, jobs=jobs.states(), runnable=current_actor().may("host.jobs.run"))
 
 
 def _grantable_roles() -> list[RoleLike]:
