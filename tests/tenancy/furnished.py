@@ -62,6 +62,7 @@ def furnish(client: RoleClient, canary: str) -> Furnished:
         f"{pms}/guests", firstName=f"Ada {canary}", lastName=canary, email=f"{canary}@example.org",
         phone="+49 30 1234", notes=f"Likes {canary}",
     )["id"]  # fmt: skip
+    other, lone = (made(f"{pms}/guests", lastName=f"{name} {canary}")["id"] for name in ("Grace", "Alan"))
     plan = made(f"{pms}/rate-plans", propertyId=hotel, code=code, name=f"Plan {canary}")["id"]
 
     def stay(check_in: str, check_out: str, room: str | None, status: str = "CONFIRMED") -> str:
@@ -73,7 +74,7 @@ def furnish(client: RoleClient, canary: str) -> Furnished:
 
     ids = {
         "property": hotel, "room_type": kind, "other_room_type": other_kind, "room": rooms[0],
-        "free_room": rooms[4], "guest": guest, "rate_plan": plan,
+        "free_room": rooms[4], "guest": guest, "other": other, "lone_guest": lone, "rate_plan": plan,
         "reservation": stay("2027-03-20", "2027-03-23", rooms[0]),
         "second_reservation": stay("2027-03-20", "2027-03-23", rooms[1]),
         "held_reservation": stay("2027-03-20", "2027-03-23", rooms[2], "HOLD"),

@@ -130,6 +130,9 @@ BODIES: dict[tuple[str, str], Template] = {
     ("PUT", "/api/pms/rate-plans/{rate_plan_id}/prices"): _prices,
     ("POST", "/api/pms/guests"): _plain(lastName="New"),
     ("PATCH", "/api/pms/guests/{guest_id}"): _plain(notes="x"),
+    ("POST", "/api/pms/guests/{guest_id}/merge"): _ids(otherId="other"),
+    ("POST", "/api/pms/guests/{guest_id}/unmerge"): _ids(otherId="other"),
+    ("POST", "/api/pms/guests/{guest_id}/erase"): _nothing,
     ("POST", "/api/pms/reservations"): _booking,
     ("PATCH", _R): _edit,
     **{
@@ -169,6 +172,8 @@ STAYS = {
     ("POST", f"{_R}/confirm"): "held_reservation",
     ("POST", f"{_R}/cancel"): "second_reservation",
 }
+#: Guests that a command could be carried out on without taking them from the other routes.
+GUESTS = {("POST", "/api/pms/guests/{guest_id}/erase"): "lone_guest"}
 #: What a GET needs besides ids.
 QUERIES: dict[str, dict[str, str]] = {
     "/api/pms/availability": {"checkInDate": "2027-05-01", "checkOutDate": "2027-05-03"},
@@ -212,6 +217,8 @@ class Probe:
         parts = {slot.name: house.ids[slot.kind] for slot in self.slots if slot.where == "path"}
         if (self.method, self.path) in STAYS:
             parts["reservation_id"] = house.ids[STAYS[self.method, self.path]]
+        if (self.method, self.path) in GUESTS:
+            parts["guest_id"] = house.ids[GUESTS[self.method, self.path]]
         query = {slot.name: house.ids[slot.kind] for slot in self.slots if slot.where == "query"}
         query |= QUERIES.get(self.path, {})
         body = None if self.body is None else copy.deepcopy(self.body(house))
