@@ -31,6 +31,7 @@ MANIFEST = Manifest(
         "pms.reservations.create",
         "pms.reservations.edit",
         "pms.reservations.cancel",
+        "pms.reservations.waive_fee",
         "pms.reservations.check_in",
         "pms.reservations.check_out",
         "pms.reservations.no_show",

@@ -22,6 +22,7 @@ _TITLES = {
     "pms.reservations.create": "Book and hold stays",
     "pms.reservations.edit": "Change reservations",
     "pms.reservations.cancel": "Cancel reservations",
+    "pms.reservations.waive_fee": "Waive fees for cancelling, no-shows and leaving early",
     "pms.reservations.check_in": "Check guests in",
     "pms.reservations.check_out": "Check guests out",
     "pms.reservations.no_show": "Mark no-shows",

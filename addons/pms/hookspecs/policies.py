@@ -1,4 +1,4 @@
-"""House rules: when a no-show may be marked, and what must not be written."""
+"""House rules: what not coming costs, when a no-show may be marked, and what must not be written."""
 
 # A specification has a signature and no body.
 # mypy: disable-error-code="empty-body"
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from addons.pms.domain.cancellation import CancellationTerms
 from addons.pms.domain.snapshots import ReservationSnapshot
 from oppsera_host.hookspecs import hookspec
 
@@ -21,6 +22,8 @@ class PropertyRules:
     timezone: str
     business_date: date
     no_show_cutoff: time
+    check_in_time: time = time(15)
+    cancellation_deadline_hours: int = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,27 @@ def pms_no_show_at(reservation: ReservationSnapshot, rules: PropertyRules) -> da
     Returns:
         An aware instant, or None to leave it to the next addon; the default is the property's cutoff in the
         night of arrival.
+    """
+
+
+@hookspec(firstresult=True)
+def pms_cancellation_terms(
+    reservation: ReservationSnapshot, rules: PropertyRules, at: datetime
+) -> CancellationTerms | None:
+    """Say what it costs that a guest does not come: to cancel at a moment, and to be marked as a no-show.
+
+    Asked when the fee is shown and again when the stay is cancelled or marked; a clerk who was shown another fee
+    is asked to confirm anew.
+
+    Args:
+        reservation: a hold or a confirmed reservation.
+        rules: of its property.
+        at: the moment of cancelling; aware.
+
+    Returns:
+        The terms, with amounts in minor units of the reservation's currency, or None to leave it to the next
+        addon. The default is free for a hold and until the property's deadline before check-in, afterwards and
+        for a no-show the price of the first night.
     """
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 from addons.pms.db.queries import properties_for_stays, room_blocks
 from addons.pms.db.queries import reservations as queries
 from addons.pms.domain.errors import DomainError, concurrency_conflict, not_found
-from addons.pms.domain.events import DomainEvent
+from addons.pms.domain.events import DomainEvent, ReservationExpired
 from addons.pms.hookspecs.ask import ask
 from addons.pms.hookspecs.policies import ReservationChange
-from addons.pms.services import conflict_check, segment_rows
+from addons.pms.services import conflict_check, expired_holds, segment_rows
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.stored_reservation import StoredReservation, from_row, room_type_by_night
 from oppsera_host import clock
@@ -128,14 +128,16 @@ def save(uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None
     if rooms is None:
         rooms = lock_rooms(uow, {part.room_id for state in states for part in state.snapshot.segments})
     afters = [_with_room_types(change.after, rooms) for change in changes]
-    _ask_for_vetoes(uow, changes, afters)
-    conflict_check.refuse_occupied_rooms(uow, afters, rooms)
-    sold: Counter[Any] = Counter()
-    for change, after in zip(changes, afters, strict=True):
-        sold.update(after.consumption())
+    for change in changes:
         if change.before is not None:
-            sold.subtract(change.before.consumption())
-    change_stock(uow.connection, uow.tenant_id, sold=sold)
+            expired_holds.refuse_to_go_on(change.before, change.after, change.action)
+    _ask_for_vetoes(uow, changes, afters)
+    try:
+        _take_rooms_and_stock(uow, changes, afters, rooms)
+    except DomainError as refusal:
+        if not _released_what_was_due(uow, refusal, afters):
+            raise
+        _take_rooms_and_stock(uow, changes, afters, rooms)
     written = [
         _write_row(uow, change, after) for change, after in sorted(
             zip(changes, afters, strict=True), key=lambda pair: pair[1].snapshot.id
@@ -149,6 +151,29 @@ def save(uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None
         _write_nights(uow, change.before, after)
         _record(uow, change, after)
     return ordered
+
+
+def _take_rooms_and_stock(
+    uow: UnitOfWork, changes: Sequence[Change], afters: Sequence[StoredReservation], rooms: dict[UUID, Any]
+) -> None:
+    conflict_check.refuse_occupied_rooms(uow, afters, rooms)
+    sold: Counter[Any] = Counter()
+    for change, after in zip(changes, afters, strict=True):
+        sold.update(after.consumption())
+        if change.before is not None:
+            sold.subtract(change.before.consumption())
+    change_stock(uow.connection, uow.tenant_id, sold=sold)
+
+
+def _released_what_was_due(
+    uow: UnitOfWork, refusal: DomainError, afters: Sequence[StoredReservation]
+) -> bool:
+    """Release the expired holds among what refuses ``afters``; tell whether there were any."""
+    due = expired_holds.due_around(uow, afters) if expired_holds.may_be_gone(refusal) else {}
+    for hold in load_many(uow.connection, uow.tenant_id, list(due)):
+        after = expired_holds.released(hold, due[hold.snapshot.id])
+        save(uow, Change(hold, after, "reservation.expire", ReservationExpired, {}))
+    return bool(due)
 
 
 def _ask_for_vetoes(uow: UnitOfWork, changes: Sequence[Change], afters: Sequence[StoredReservation]) -> None:

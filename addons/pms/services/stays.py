@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from addons.pms.domain.cancellation import FeeAnswer, fee_to_confirm
+from addons.pms.domain.charge_codes import CANCELLATION_FEE, DAY_USE, NO_SHOW_FEE
 from addons.pms.domain.errors import invalid_status_transition
+from addons.pms.domain.money import Money
 from addons.pms.domain.no_show_policy import check_no_show
 from addons.pms.domain.reservation_status import Command, Transition, transition
 from addons.pms.domain.room_status import Occupancy
 from addons.pms.domain.segments import before, fitted, since, whole_stay
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.hookspecs.ask import ask
-from addons.pms.hookspecs.policies import PropertyRules
-from addons.pms.services import room_status
+from addons.pms.services import cancellation, room_status
 from addons.pms.services.calendar import property_of, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
 from addons.pms.services.stored_reservation import StoredReservation
@@ -24,13 +26,49 @@ from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepChoices:
+    """What the clerk has chosen for a step.
+
+    Attributes:
+        room_id: for a check-in or a reinstatement: the room to give, when the stay has none or another.
+        without_room: for a reinstatement: come back without a room.
+        fee: for cancelling, no-show and leaving on the day of arrival: what was said about the fee.
+        confirm: for a check-out: yes, the guest leaves on the day of arrival.
+    """
+
+    room_id: UUID | None = None
+    without_room: bool = False
+    fee: FeeAnswer = field(default=FeeAnswer())
+    confirm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step about to be carried out: the stay before, its after-state so far, and what it needs to know."""
+
+    stored: StoredReservation
+    after: StoredReservation
+    transition: Transition
+    hotel: Any
+    choices: StepChoices
+
+    def refused(self, sentence: str) -> Exception:
+        """The status allows the step, but not now."""
+        return invalid_status_transition(
+            self.transition.source.value, self.transition.command.value, sentence
+        )
+
+
+_NO_CHOICES = StepChoices()
+
+
 def take_step(
     uow: UnitOfWork,
     reservation_id: UUID,
     expected_version: int | None,
     command: Command,
-    *,
-    room_id: UUID | None = None,
+    choices: StepChoices = _NO_CHOICES,
 ) -> StoredReservation:
     """Carry out ``command``; the transition table says from which status it is possible.
 
@@ -39,79 +77,63 @@ def take_step(
         reservation_id: which reservation.
         expected_version: the version the caller has seen; None accepts any.
         command: the step.
-        room_id: for a check-in: the room to give, when the stay has none or another.
+        choices: what the step leaves to the clerk.
 
     Raises:
         DomainError: INVALID_STATUS_TRANSITION (also when it is too early or too late in the day),
-            CONCURRENCY_CONFLICT, NOT_FOUND; for steps that take rooms, the conflicts of ``save``.
+            CONFIRMATION_REQUIRED when a fee is another than the one shown, or when a guest leaves on the day of
+            arrival; CONCURRENCY_CONFLICT, NOT_FOUND; for steps that take rooms, the conflicts of ``save``.
+        AppError: FORBIDDEN when the actor may not waive a fee.
     """
     stored = load_expected(uow, reservation_id, expected_version)
-    step = transition(stored.snapshot.status, command)
+    found = transition(stored.snapshot.status, command)
     hotel = property_of(uow, stored.snapshot.property_id)
     after = replace(
         stored,
-        snapshot=replace(stored.snapshot, status=step.target, release_at=None),
+        snapshot=replace(stored.snapshot, status=found.target, release_at=None),
         status_date=hotel.business_date,
     )
-    if command is Command.CHECK_IN:
-        return _check_in(uow, stored, after, step, hotel, room_id)
-    if command is Command.CHECK_OUT:
-        return _check_out(uow, stored, after, step, hotel)
-    if command is Command.REVERT_CHECK_IN:
-        return _revert_check_in(uow, stored, after, step, hotel)
-    if command is Command.NO_SHOW:
-        zone = ZoneInfo(hotel.timezone)
-        rules = PropertyRules(hotel.id, hotel.timezone, hotel.business_date, hotel.no_show_cutoff)
-        allowed = ask(uow.tenant_id, "pms_no_show_at", reservation=stored.snapshot, rules=rules)
-        check_no_show(stored.snapshot.check_in_date, hotel.business_date, allowed, clock.now(), zone)
-    if command is Command.REINSTATE and stored.snapshot.check_in_date < hotel.business_date:
-        raise _too_late(step, "The arrival has passed: make a new reservation instead.")
-    return _saved(uow, stored, after, step)
+    return _CARRIED_OUT.get(command, _saved)(uow, _Step(stored, after, found, hotel, choices))
 
 
-def _check_in(
-    uow: UnitOfWork,
-    stored: StoredReservation,
-    after: StoredReservation,
-    step: Transition,
-    hotel: Any,
-    room_id: UUID | None,
-) -> StoredReservation:
-    snapshot = stored.snapshot
-    today = hotel.business_date
-    if not snapshot.check_in_date <= today <= max(snapshot.check_in_date, _last_night(stored)):
-        raise _too_late(
-            step, f"Today is {today}; the stay is from {snapshot.check_in_date} to {snapshot.check_out_date}."
+def _check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
+    snapshot = step.stored.snapshot
+    today = step.hotel.business_date
+    if snapshot.check_in_date > today:
+        raise step.refused(
+            f"The arrival is on {snapshot.check_in_date}, today is {today}: change the arrival to today first."
+        )
+    if today > max(snapshot.check_in_date, _last_night(step.stored)):
+        raise step.refused(
+            f"The stay was to end on {snapshot.check_out_date}, today is {today}: change the departure first."
         )
     segments = snapshot.segments
-    if room_id is not None:
-        segments = whole_stay(room_id, _dates(stored))
+    if step.choices.room_id is not None:
+        segments = whole_stay(step.choices.room_id, _dates(step.stored))
     if not segments:
-        raise _too_late(step, "The stay has no room yet: assign one first.")
-    after = replace(after, snapshot=replace(after.snapshot, segments=segments))
-    room = segments[0].room_id
+        raise step.refused("The stay has no room yet: assign one first.")
+    step = replace(step, after=replace(step.after, snapshot=replace(step.after.snapshot, segments=segments)))
+    room = (since(segments, today) or segments)[0].room_id
     row = lock_rooms(uow, {part.room_id for part in (*segments, *snapshot.segments)})[room]
     if row.occupancy == "OCCUPIED":
-        raise _too_late(step, f"Room {row.number} is still occupied: check the other guest out first.")
-    saved = _saved(uow, stored, after, step)
+        raise step.refused(f"Room {row.number} is still occupied: check the other guest out first.")
+    saved = _saved(uow, step)
     if not snapshot.day_use:
         room_status.occupy(uow, room)
     return saved
 
 
-def _check_out(
-    uow: UnitOfWork, stored: StoredReservation, after: StoredReservation, step: Transition, hotel: Any
-) -> StoredReservation:
-    snapshot = stored.snapshot
-    today = hotel.business_date
+def _check_out(uow: UnitOfWork, step: _Step) -> StoredReservation:
+    snapshot = step.stored.snapshot
+    today = step.hotel.business_date
     if snapshot.day_use:
-        return _saved(uow, stored, after, step)
-    in_room = _room_in_house(stored, today)
-    if snapshot.check_in_date < today < snapshot.check_out_date:
-        after = _leaving_on(after, today)
-    elif today <= snapshot.check_in_date:
-        raise _too_late(step, "The guest arrived today: revert the check-in, or let the first night pass.")
-    saved = _saved(uow, stored, after, step)
+        return _saved(uow, step)
+    if today <= snapshot.check_in_date:
+        return _leave_on_arrival_day(uow, step)
+    in_room = _room_in_house(step.stored, today)
+    if today < snapshot.check_out_date:
+        step = replace(step, after=_leaving_on(step.after, today))
+    saved = _saved(uow, step)
     if in_room is not None:
         room_status.vacate(uow, in_room)
     return saved
@@ -126,14 +148,67 @@ def _leaving_on(after: StoredReservation, today: date) -> StoredReservation:
     return with_nights(replace(after, snapshot=shortened), kept)
 
 
-def _revert_check_in(
-    uow: UnitOfWork, stored: StoredReservation, after: StoredReservation, step: Transition, hotel: Any
-) -> StoredReservation:
-    if stored.status_date != hotel.business_date:
-        raise _too_late(step, "A check-in can be taken back on the same business date only.")
-    room = _room_in_house(stored, hotel.business_date)
-    saved = _saved(uow, stored, after, step)
-    if room is not None and not stored.snapshot.day_use:
+def _leave_on_arrival_day(uow: UnitOfWork, step: _Step) -> StoredReservation:
+    """Nobody sleeps: the stay becomes a day use, its nights are free again, the first night is charged."""
+    snapshot = step.after.snapshot
+    nights = snapshot.nightly_rates
+    due = nights[0].price if nights else Money(0, snapshot.total.currency)
+    choices = step.choices
+    if not choices.confirm and choices.fee.expected is None and not choices.fee.waived:
+        raise fee_to_confirm(
+            "The guest arrived today: confirm the departure and the charge for the first night, or revert the"
+            " check-in.", due,
+        )  # fmt: skip
+    charged = cancellation.agreed(uow, due, choices.fee)
+    room = _room_in_house(step.stored, step.hotel.business_date)
+    dates = StayDates(snapshot.check_in_date, snapshot.check_in_date, day_use=True)
+    left = replace(snapshot, day_use=True, check_out_date=dates.check_out, segments=whole_stay(room, dates))
+    step = replace(step, after=with_nights(replace(step.after, snapshot=left), []))
+    saved = _saved(uow, step, **cancellation.fee_facts(due, charged))
+    if room is not None:
+        room_status.vacate(uow, room)
+    cancellation.post(uow, saved.snapshot, DAY_USE, charged, "Day use")
+    return saved
+
+
+def _cancel(uow: UnitOfWork, step: _Step) -> StoredReservation:
+    terms = cancellation.terms_by(uow.tenant_id, step.stored.snapshot, cancellation.rules_of(step.hotel))
+    return _called_off(uow, step, terms.fee, CANCELLATION_FEE, "Cancellation fee")
+
+
+def _no_show(uow: UnitOfWork, step: _Step) -> StoredReservation:
+    snapshot, hotel = step.stored.snapshot, step.hotel
+    rules = cancellation.rules_of(hotel)
+    allowed = ask(uow.tenant_id, "pms_no_show_at", reservation=snapshot, rules=rules)
+    check_no_show(snapshot.check_in_date, hotel.business_date, allowed, clock.now(), ZoneInfo(hotel.timezone))
+    terms = cancellation.terms_by(uow.tenant_id, snapshot, rules)
+    return _called_off(uow, step, terms.no_show_fee, NO_SHOW_FEE, "No-show fee")
+
+
+def _called_off(uow: UnitOfWork, step: _Step, due: Money, code: str, description: str) -> StoredReservation:
+    charged = cancellation.agreed(uow, due, step.choices.fee)
+    saved = _saved(uow, step, **cancellation.fee_facts(due, charged))
+    cancellation.post(uow, saved.snapshot, code, charged, description)
+    return saved
+
+
+def _reinstate(uow: UnitOfWork, step: _Step) -> StoredReservation:
+    snapshot = step.after.snapshot
+    if snapshot.check_in_date < step.hotel.business_date:
+        raise step.refused("The arrival has passed: make a new reservation instead.")
+    if step.choices.without_room:
+        snapshot = replace(snapshot, segments=(), room_type_id=step.stored.booked_room_type_id)
+    elif step.choices.room_id is not None:
+        snapshot = replace(snapshot, segments=whole_stay(step.choices.room_id, _dates(step.stored)))
+    return _saved(uow, replace(step, after=replace(step.after, snapshot=snapshot)))
+
+
+def _revert_check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
+    if step.stored.status_date != step.hotel.business_date:
+        raise step.refused("A check-in can be taken back on the same business date only.")
+    room = _room_in_house(step.stored, step.hotel.business_date)
+    saved = _saved(uow, step)
+    if room is not None and not step.stored.snapshot.day_use:
         room_status.change_status(uow, room, occupancy=Occupancy.VACANT)
     return saved
 
@@ -144,10 +219,9 @@ def _room_in_house(stored: StoredReservation, today: date) -> UUID | None:
     return ahead[0].room_id if ahead else None
 
 
-def _saved(
-    uow: UnitOfWork, stored: StoredReservation, after: StoredReservation, step: Transition
-) -> StoredReservation:
-    return save(uow, Change(stored, after, f"reservation.{step.command.value}", step.event, {}))[0]
+def _saved(uow: UnitOfWork, step: _Step, **facts: Any) -> StoredReservation:
+    command, event = step.transition.command, step.transition.event
+    return save(uow, Change(step.stored, step.after, f"reservation.{command.value}", event, facts))[0]
 
 
 def _dates(stored: StoredReservation) -> StayDates:
@@ -159,5 +233,12 @@ def _last_night(stored: StoredReservation) -> date:
     return nights[-1] if nights else stored.snapshot.check_in_date
 
 
-def _too_late(step: Transition, sentence: str) -> Exception:
-    return invalid_status_transition(step.source.value, step.command.value, sentence)
+#: What a step does besides changing the status; the others do nothing else.
+_CARRIED_OUT = {
+    Command.CHECK_IN: _check_in,
+    Command.CHECK_OUT: _check_out,
+    Command.CANCEL: _cancel,
+    Command.NO_SHOW: _no_show,
+    Command.REINSTATE: _reinstate,
+    Command.REVERT_CHECK_IN: _revert_check_in,
+}

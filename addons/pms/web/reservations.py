@@ -10,9 +10,9 @@ from flask import Response
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.money import Money
 from addons.pms.domain.reservation_source import SourceType
-from addons.pms.domain.reservation_status import Command, ReservationStatus
+from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.stay_dates import StayDates
-from addons.pms.services import reservation_reads, reservations, room_assignment, stays
+from addons.pms.services import reservation_reads, reservations, room_assignment
 from addons.pms.services.properties import resolve_property
 from addons.pms.services.reservations import Edit, NewGuest, NewReservation
 from addons.pms.services.stored_reservation import StoredReservation
@@ -23,7 +23,6 @@ from addons.pms.web.reservation_json import dump
 from addons.pms.web.schemas.reservation import (
     AssignRoomSchema,
     AuditEntrySchema,
-    CheckInSchema,
     ReservationCreateSchema,
     ReservationEditSchema,
     ReservationListQuerySchema,
@@ -121,77 +120,6 @@ def get_audit_trail(query: dict[str, Any], reservation_id: UUID) -> Response:
         )
     )
     return commands.json_response({"items": items, "nextCursor": cursor})
-
-
-def _step(command: Command, body: dict[str, Any], reservation_id: UUID) -> Response:
-    version = expected_version(body)
-    return commands.run(
-        lambda uow: stays.take_step(uow, reservation_id, version, command, room_id=body.get("room_id")),
-        dump=_dump,
-    )
-
-
-@api.post("/reservations/<uuid:reservation_id>/confirm")
-@api.arguments(CommandSchema)
-@api.response(200, ReservationSchema)
-@require("pms.reservations.edit")
-def confirm_reservation(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Make a hold a booking."""
-    return _step(Command.CONFIRM, body, reservation_id)
-
-
-@api.post("/reservations/<uuid:reservation_id>/cancel")
-@api.arguments(CommandSchema)
-@api.response(200, ReservationSchema)
-@require("pms.reservations.cancel")
-def cancel_reservation(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Call a stay off; its nights return to stock."""
-    return _step(Command.CANCEL, body, reservation_id)
-
-
-@api.post("/reservations/<uuid:reservation_id>/check-in")
-@api.arguments(CheckInSchema)
-@api.response(200, ReservationSchema)
-@require("pms.reservations.check_in")
-def check_in(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Take the guest into the house; the room becomes occupied."""
-    return _step(Command.CHECK_IN, body, reservation_id)
-
-
-@api.post("/reservations/<uuid:reservation_id>/check-out")
-@api.arguments(CommandSchema)
-@api.response(200, ReservationSchema)
-@require("pms.reservations.check_out")
-def check_out(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Let the guest leave; the room becomes vacant and dirty, unslept nights return to stock."""
-    return _step(Command.CHECK_OUT, body, reservation_id)
-
-
-@api.post("/reservations/<uuid:reservation_id>/no-show")
-@api.arguments(CommandSchema)
-@api.response(200, ReservationSchema)
-@require("pms.reservations.no_show")
-def mark_no_show(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Note that the guest never came; possible after the property's cutoff."""
-    return _step(Command.NO_SHOW, body, reservation_id)
-
-
-@api.post("/reservations/<uuid:reservation_id>/reinstate")
-@api.arguments(CommandSchema)
-@api.response(200, ReservationSchema)
-@require("pms.reservations.reinstate")
-def reinstate(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Confirm a cancelled stay or no-show again, with a fresh conflict check."""
-    return _step(Command.REINSTATE, body, reservation_id)
-
-
-@api.post("/reservations/<uuid:reservation_id>/revert-check-in")
-@api.arguments(CommandSchema)
-@api.response(200, ReservationSchema)
-@require("pms.reservations.check_in")
-def revert_check_in(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Take a check-in back, on the same business date."""
-    return _step(Command.REVERT_CHECK_IN, body, reservation_id)
 
 
 @api.post("/reservations/<uuid:reservation_id>/assign-room")

@@ -40,12 +40,13 @@ def brought_to(desk: Desk, actor: Actor, status: ReservationStatus) -> dict[str,
         return desk.step(stay, "check-in").json
     if status is ReservationStatus.EXPIRED:
         step(actor, stay, Command.EXPIRE)
-    if status in {ReservationStatus.NO_SHOW, ReservationStatus.CHECKED_OUT}:
-        if status is ReservationStatus.CHECKED_OUT:
-            stay = desk.step(stay, "check-in").json
+    if status is ReservationStatus.NO_SHOW:
+        reply = desk.step(stay, "no-show")
+        assert reply.status_code == 200, reply.text
+    if status is ReservationStatus.CHECKED_OUT:
+        stay = desk.step(stay, "check-in").json
         close_day(desk)
-        command = "no-show" if status is ReservationStatus.NO_SHOW else "check-out"
-        reply = desk.step(stay, command)
+        reply = desk.step(stay, "check-out")
         assert reply.status_code == 200, reply.text
     return desk.get(stay)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import text
 
 PROPERTY = text(
-    "select id, currency, timezone, business_date, no_show_cutoff, check_in_time from pms_properties"
+    "select id, currency, timezone, business_date, no_show_cutoff, check_in_time, cancellation_deadline_hours"
+    " from pms_properties"
     " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
 )
 PROPERTY_OF_STAY = text(

@@ -70,12 +70,6 @@ class ReservationEditSchema(CommandSchema):
     notes = fields.String(validate=validate.Length(max=4000))
 
 
-class CheckInSchema(CommandSchema):
-    """Check-in; ``roomId`` gives the stay that room first."""
-
-    room_id = fields.UUID()
-
-
 class AssignRoomSchema(CommandSchema):
     """The room to give; ``confirm`` says yes to moving an in-house guest."""
 

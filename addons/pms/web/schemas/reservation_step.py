@@ -1,0 +1,50 @@
+"""JSON of the steps of a stay's life and of what they cost."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from addons.pms.web.preconditions import CommandSchema
+from oppsera_host.web.schema import BaseSchema, Instant, Money, StrictBoolean
+
+
+class CheckInSchema(CommandSchema):
+    """Check-in; ``roomId`` gives the stay that room first."""
+
+    room_id = fields.UUID()
+
+
+class FeeSchema(CommandSchema):
+    """A step that may cost a fee: the one that was shown, or that it is waived."""
+
+    expected_fee = Money(
+        metadata={"description": "The fee that was shown; another one by now answers CONFIRMATION_REQUIRED."}
+    )
+    fee_waived = StrictBoolean(
+        load_default=False, metadata={"description": "Charge nothing; needs pms.reservations.waive_fee."}
+    )
+
+
+class CheckOutSchema(FeeSchema):
+    """Check-out; ``confirm`` says yes to leaving on the day of arrival, which costs the first night."""
+
+    confirm = StrictBoolean(load_default=False)
+
+
+class ReinstateSchema(CommandSchema):
+    """Reinstatement; ``roomId`` gives another room, null comes back without one."""
+
+    room_id = fields.UUID(allow_none=True)
+
+
+class CancellationTermsSchema(BaseSchema):
+    """What it costs at present that the guest does not come."""
+
+    reservation_id = fields.UUID(required=True)
+    free_until = Instant(
+        allow_none=True,
+        metadata={"description": "Until then cancelling is free; null when it always or never is."},
+    )
+    fee = Money(required=True, metadata={"description": "For cancelling now."})
+    no_show_fee = Money(required=True, metadata={"description": "For marking as a no-show."})
+    may_waive = StrictBoolean(required=True, metadata={"description": "Whether the caller may waive it."})
