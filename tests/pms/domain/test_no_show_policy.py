@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,3 +56,31 @@ def test_when_it_may_be_marked(business_date: date, at: datetime, allowed: bool)
     assert refusal.value.code == "INVALID_STATUS_TRANSITION"
     named = "2027-03-16 02:00" if business_date == ARRIVAL else "2027-03-15"
     assert named in refusal.value.detail
+
+
+NIGHTS = Path(__file__).parents[4] / "shared/data/tz/nights.csv"
+
+
+@pytest.mark.realdata
+@pytest.mark.skipif(
+    not NIGHTS.exists(), reason="the table of clock changes lies beside the project, not in it"
+)
+def test_the_threshold_across_clock_changes() -> None:
+    with NIGHTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 21
+    for row in rows:
+        zone, night = ZoneInfo(row["zone"]), date.fromisoformat(row["night"])
+        known = {time(15): row["check_in_15h_utc"], time(11): row["check_out_11h_utc"]}
+        for cutoff in (time(15), time(18), time(23, 59), time(0), time(2, 30), time(6), time(11)):
+            threshold = earliest_no_show(night, cutoff, zone)
+            if cutoff in known:
+                assert threshold == datetime.fromisoformat(known[cutoff]), row
+            shown = threshold.astimezone(zone).replace(tzinfo=None)
+            wanted = datetime.combine(night + DAY if cutoff < time(12) else night, cutoff)
+            assert timedelta(0) <= shown - wanted <= timedelta(hours=1), row
+            assert check_no_show(night, night, threshold, threshold, zone) is None, row
+            assert check_no_show(night, night + DAY, threshold, threshold - DAY, zone) is None, row
+            for business_date, at in ((night, threshold - MOMENT), (night - DAY, threshold + DAY)):
+                with pytest.raises(DomainError):
+                    check_no_show(night, business_date, threshold, at, zone)
