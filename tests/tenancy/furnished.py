@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,9 +85,38 @@ def furnish(client: RoleClient, canary: str) -> Furnished:
     ids["block"] = made(
         f"{pms}/rooms/{rooms[0]}/out-of-order", startDate="2027-04-01", endDate="2027-04-03", reason=canary
     )["blockId"]
+    ids["out_of_service"] = made(
+        f"{pms}/rooms/{rooms[0]}/out-of-service", startDate="2027-04-01", endDate="2027-04-03", reason=canary
+    )["id"]
+    ids["task"] = made(f"{pms}/housekeeping/tasks", roomId=rooms[5], note=canary)["id"]
+    ids["discrepancy"] = made(f"{pms}/housekeeping/discrepancies", roomId=rooms[5], seen="OCCUPIED")[
+        "discrepancy"
+    ]["id"]
+    ids["maintenance_note"] = made(f"{pms}/maintenance-notes", roomId=rooms[5], text=canary)["id"]
+    ids |= _ledger(client, made, hotel, ids["second_reservation"], canary)
     ids["token"] = made("/api/host/tokens", name=canary, role="pms_read_only")["id"]
     ids["user"] = made(
         "/api/host/users", email=f"{canary}.{secrets.token_hex(4)}@example.org", name=canary,
         password="a long pass phrase 4 tests", role="pms_read_only",
     )["id"]  # fmt: skip
+    ids["assignee"] = ids["user"]
     return Furnished(client, canary, ids)
+
+
+def _ledger(
+    client: RoleClient, made: Callable[..., dict[str, Any]], hotel: str, reservation: str, canary: str
+) -> dict[str, str]:
+    """Two folios of a stay with a charge and a payment, and a charge code of the house's own."""
+    money = {"amount": 1000, "currency": "EUR"}
+    folio = client.get(f"/api/pms/reservations/{reservation}/folio").json["id"]
+    extra = made(f"/api/pms/reservations/{reservation}/folios", name=canary, payer=canary)["id"]
+    url = f"/api/pms/folios/{folio}"
+    return {
+        "folio": folio, "to_folio": extra,
+        "entry": made(f"{url}/charges", code="MINIBAR", price=money, description=canary)["id"],
+        "payment": made(f"{url}/payments", amount=money, method="CARD", description=canary, reference=canary)["id"],
+        "charge_code": made(
+            "/api/pms/charge-codes", propertyId=hotel, code=f"X{secrets.token_hex(4).upper()}", name=canary,
+            group="EXTRA",
+        )["id"],
+    }  # fmt: skip

@@ -105,8 +105,35 @@ def _nothing(_house: Furnished) -> dict[str, Any]:
     return {}
 
 
+def _charge_code(house: Furnished) -> dict[str, Any]:
+    return {"propertyId": house.ids["property"], "code": key()[:8].upper(), "name": "N", "group": "EXTRA"}
+
+
+_EURO = {"amount": 1, "currency": "EUR"}
 _R = "/api/pms/reservations/{reservation_id}"
+_F = "/api/pms/folios/{folio_id}"
+_TASKS = "/api/pms/housekeeping/tasks"
 BODIES: dict[tuple[str, str], Template] = {
+    ("POST", "/api/pms/charge-codes"): _charge_code,
+    ("PATCH", "/api/pms/charge-codes/{charge_code_id}"): _plain(name="Renamed"),
+    ("POST", f"{_R}/folios"): _plain(name="Company"),
+    ("PUT", f"{_R}/routing"): lambda house: {"routes": [{"folioId": house.ids["folio"], "group": "ROOM"}]},
+    ("PATCH", "/api/pms/folios/{folio_id}"): _plain(name="Guest"),
+    ("POST", "/api/pms/folios/{folio_id}/charges"): _plain(code="MINIBAR", price=_EURO),
+    ("POST", f"{_F}/payments"): _plain(amount=_EURO, method="CASH"),
+    ("POST", f"{_F}/adjustments"): lambda house: {
+        "entryId": house.ids["entry"],
+        "amount": _EURO,
+        "description": "x",
+    },
+    ("POST", f"{_F}/refunds"): lambda house: {"amount": _EURO, "paymentId": house.ids["payment"]},
+    ("POST", f"{_F}/transfers"): lambda house: {
+        "toFolioId": house.ids["to_folio"],
+        "entryIds": [house.ids["entry"]],
+        "amount": _EURO,
+    },
+    ("POST", f"{_F}/close"): _nothing,
+    ("POST", f"{_F}/reopen"): _nothing,
     ("POST", "/api/pms/properties"): _property,
     ("PATCH", "/api/pms/properties/{property_id}"): _plain(name="Renamed"),
     ("POST", "/api/pms/room-types"): _room_type,
@@ -121,6 +148,22 @@ BODIES: dict[tuple[str, str], Template] = {
     ("POST", "/api/pms/rooms/{room_id}/out-of-order"): _plain(
         startDate="2027-06-01", endDate="2027-06-02", reason="x"
     ),
+    ("POST", "/api/pms/rooms/{room_id}/out-of-service"): _plain(startDate="2027-06-01", endDate="2027-06-02"),
+    ("POST", f"{_TASKS}"): _ids(roomId="room", assigneeId="assignee"),
+    ("POST", f"{_TASKS}/generate"): _ids(propertyId="property"),
+    ("POST", f"{_TASKS}/assign"): _ids(propertyId="property", assigneeId="assignee"),
+    ("PATCH", f"{_TASKS}/{{task_id}}"): _ids(assigneeId="assignee"),
+    **{
+        ("POST", f"{_TASKS}/{{task_id}}/{command}"): _nothing
+        for command in ("start", "finish", "skip", "reopen")
+    },
+    ("POST", "/api/pms/housekeeping/discrepancies"): lambda house: {
+        "roomId": house.ids["room"],
+        "seen": "OCCUPIED",
+    },
+    ("POST", "/api/pms/housekeeping/discrepancies/{discrepancy_id}/resolve"): _plain(resolution="DESK_RIGHT"),
+    ("POST", "/api/pms/maintenance-notes"): lambda house: {"roomId": house.ids["room"], "text": "x"},
+    ("POST", "/api/pms/maintenance-notes/{maintenance_note_id}/close"): _nothing,
     ("POST", "/api/pms/rate-plans"): lambda house: {
         "propertyId": house.ids["property"],
         "code": key()[:8].upper(),
@@ -171,6 +214,7 @@ STAYS = {
     ("POST", f"{_R}/check-in"): "arriving_reservation",
     ("POST", f"{_R}/confirm"): "held_reservation",
     ("POST", f"{_R}/cancel"): "second_reservation",
+    ("PUT", f"{_R}/routing"): "second_reservation",
 }
 #: Guests that a command could be carried out on without taking them from the other routes.
 GUESTS = {("POST", "/api/pms/guests/{guest_id}/erase"): "lone_guest"}
@@ -193,7 +237,9 @@ class Slot:
     @property
     def kind(self) -> str:
         """What the id is of: ``roomTypeId`` and ``room_type_id`` are of a ``room_type``."""
-        last = re.sub(r"(?<!^)(?=[A-Z])", "_", self.name.rsplit(".", 1)[-1]).lower()
+        ways = self.name.split(".")
+        named = ways[-2].removesuffix("s") if ways[-1].isdecimal() else ways[-1]
+        last = re.sub(r"(?<!^)(?=[A-Z])", "_", named).lower()
         return last.removesuffix("_id")
 
 

@@ -51,8 +51,18 @@ def test_not_even_the_owner_rewrites_history(database: Database, tenant: Tenant,
         if table == "pms_folio_entries":
             connection.execute("set local session_replication_role = replica")
             connection.execute(
-                "insert into pms_folio_entries (tenant_id, id, folio_id, kind, code, business_date, amount,"
-                " description, posted_at) values (%s, %s, %s, 'CHARGE', 'ROOM', '2027-03-15', 1, '', now())",
+                "insert into pms_folio_entries (tenant_id, id, property_id, reservation_id, folio_id, kind, code,"
+                " business_date, quantity, unit_amount, amount, description, posted_by, posted_at)"
+                " values (%s, %s, %s, %s, %s, 'CHARGE', 'ROOM', '2027-03-15', 1, 1, 1, '', '', now())",
+                (tenant.id, uuid4(), uuid4(), uuid4(), uuid4()),
+            )
+            connection.execute("set local session_replication_role = origin")
+        if table == "pms_room_status_log":
+            connection.execute("set local session_replication_role = replica")
+            connection.execute(
+                "insert into pms_room_status_log (tenant_id, id, room_id, at, actor, cause, reason,"
+                " occupancy_before, condition_before, status_before, occupancy_after, condition_after, status_after)"
+                " values (%s, %s, %s, now(), 'x', 'BY_HAND', '', '', '', '', '', '', '')",
                 (tenant.id, uuid4(), uuid4()),
             )
             connection.execute("set local session_replication_role = origin")

@@ -32,6 +32,19 @@ class RoomStatus(StrEnum):
     OUT_OF_ORDER = "OUT_OF_ORDER"
 
 
+class StatusCause(StrEnum):
+    """Why a room's state changed, as its status log keeps it."""
+
+    CHECK_IN = "CHECK_IN"
+    CHECK_OUT = "CHECK_OUT"
+    ROOM_MOVE = "ROOM_MOVE"
+    CORRECTION = "CORRECTION"
+    """The desk took something back: a check-in, a move."""
+    TASK = "TASK"
+    BY_HAND = "BY_HAND"
+    OUT_OF_ORDER = "OUT_OF_ORDER"
+
+
 @dataclass(frozen=True, slots=True)
 class RoomState:
     """Both stored axes of a room."""
@@ -58,6 +71,13 @@ def label(occupancy: Occupancy, condition: Condition, out_of_order: bool) -> Roo
     if occupancy is Occupancy.OCCUPIED:
         return RoomStatus.OCCUPIED
     return RoomStatus.VACANT_DIRTY if condition is Condition.DIRTY else RoomStatus.VACANT_CLEAN
+
+
+def is_ready(occupancy: Occupancy, condition: Condition, *, out_of_order: bool, inspects: bool) -> bool:
+    """Tell whether a guest can have the room now; where rooms are inspected, clean alone is not enough."""
+    if out_of_order or occupancy is Occupancy.OCCUPIED:
+        return False
+    return condition is Condition.INSPECTED or (condition is Condition.CLEAN and not inspects)
 
 
 _BY_HAND = {

@@ -12,8 +12,9 @@ from addons.pms.db.queries import closures as queries
 from addons.pms.db.queries import rooms as room_queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import DomainEvent, RoomOutOfOrderCleared, RoomOutOfOrderSet
+from addons.pms.domain.room_status import StatusCause
 from addons.pms.domain.stay_dates import MAX_NIGHTS
-from addons.pms.services import configuration_records, room_conflicts
+from addons.pms.services import configuration_records, room_conflicts, room_status_log
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.properties import find_property
 from addons.pms.services.reservation_store import lock_rooms
@@ -51,7 +52,7 @@ def set_out_of_order(uow: UnitOfWork, room_id: UUID, start: date, end: date, rea
             business date; ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with what stands in the room;
             NO_AVAILABILITY when stays without a room would find none of the type left.
     """
-    _check_length(start, end)
+    check_length(start, end)
     row = lock_rooms(uow, {room_id})[room_id]
     business_date = find_property(uow.session, uow.tenant_id, row.property_id).business_date
     if start < business_date:
@@ -59,6 +60,7 @@ def set_out_of_order(uow: UnitOfWork, room_id: UUID, start: date, end: date, rea
             {"startDate": [f"The night of {start} is over; begin on {business_date} or later."]}
         )
     room_conflicts.refuse_unless_free(uow, room_id, start, end)
+    before = find_room(uow.session, uow.tenant_id, room_id)
     block_id = new_id()
     uow.connection.execute(
         queries.INSERT,
@@ -73,7 +75,7 @@ def set_out_of_order(uow: UnitOfWork, room_id: UUID, start: date, end: date, rea
         },
     )
     _count(uow, row.room_type_id, start, end, 1)
-    return _record(uow, "room.set_out_of_order", RoomOutOfOrderSet, room_id, (block_id, start, end, reason))
+    return _record(uow, "room.set_out_of_order", RoomOutOfOrderSet, before, (block_id, start, end, reason))
 
 
 def clear_out_of_order(uow: UnitOfWork, room_id: UUID, block_id: UUID) -> Closure:
@@ -94,6 +96,7 @@ def clear_out_of_order(uow: UnitOfWork, room_id: UUID, block_id: UUID) -> Closur
     business_date = find_property(uow.session, uow.tenant_id, row.property_id).business_date
     if block.end_date <= business_date:
         raise invalid_fields({"blockId": ["This closure is over already."]})
+    before = find_room(uow.session, uow.tenant_id, room_id)
     freed_from = max(block.start_date, business_date)
     binds = {"tenant": uow.tenant_id, "id": block_id, "end": freed_from}
     uow.connection.execute(queries.DELETE if freed_from == block.start_date else queries.END_EARLIER, binds)
@@ -102,12 +105,17 @@ def clear_out_of_order(uow: UnitOfWork, room_id: UUID, block_id: UUID) -> Closur
         uow,
         "room.clear_out_of_order",
         RoomOutOfOrderCleared,
-        room_id,
+        before,
         (block_id, freed_from, block.end_date, block.reason),
     )
 
 
-def _check_length(start: date, end: date) -> None:
+def check_length(start: date, end: date) -> None:
+    """Refuse what is no 1 to 366 nights.
+
+    Raises:
+        DomainError: VALIDATION_ERROR on ``endDate``.
+    """
     nights = (end - start).days
     if nights < 1:
         raise invalid_fields({"endDate": ["The closure ends before it has a night."]})
@@ -122,10 +130,16 @@ def _count(uow: UnitOfWork, room_type_id: UUID, start: date, end: date, rooms: i
 
 
 def _record(
-    uow: UnitOfWork, action: str, event: type[DomainEvent], room_id: UUID, block: tuple[UUID, date, date, str]
+    uow: UnitOfWork,
+    action: str,
+    event: type[DomainEvent],
+    before: RoomRecord,
+    block: tuple[UUID, date, date, str],
 ) -> Closure:
+    room_id = before.snapshot.id
     uow.connection.execute(room_queries.RAISE_VERSION, {"tenant": uow.tenant_id, "ids": [room_id]})
     room = find_room(uow.session, uow.tenant_id, room_id)
     closure = Closure(*block, room)
+    room_status_log.write(uow, before.snapshot, room.snapshot, StatusCause.OUT_OF_ORDER, closure.reason)
     configuration_records.record(uow, action, event, before=None, after=room.snapshot, facts=closure.facts())
     return closure

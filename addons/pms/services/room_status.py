@@ -11,8 +11,9 @@ from sqlalchemy import text
 from addons.pms.db.queries import room_blocks
 from addons.pms.domain.events import RoomStatusChanged
 from addons.pms.domain.move import MovePlan
-from addons.pms.domain.room_status import Condition, Occupancy, label
+from addons.pms.domain.room_status import Condition, Occupancy, StatusCause, label
 from addons.pms.domain.snapshots import RoomSnapshot
+from addons.pms.services import housekeeping_follow_up, room_status_log
 from addons.pms.services.reservation_store import AUDIT_TABLE, lock_rooms
 from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
 
@@ -27,26 +28,40 @@ def guests_changed_rooms(uow: UnitOfWork, plans: Sequence[MovePlan]) -> None:
     """Leave every vacated room vacant and dirty, then mark every entered one occupied."""
     for plan in plans:
         if plan.vacated_room is not None:
-            vacate(uow, plan.vacated_room)
+            vacate(uow, plan.vacated_room, StatusCause.ROOM_MOVE)
     for plan in plans:
         if plan.entered_room is not None:
-            occupy(uow, plan.entered_room)
+            occupy(uow, plan.entered_room, StatusCause.ROOM_MOVE)
 
 
-def occupy(uow: UnitOfWork, room_id: UUID) -> None:
+def occupy(uow: UnitOfWork, room_id: UUID, cause: StatusCause = StatusCause.CHECK_IN) -> None:
     """Mark a room occupied; its condition stays."""
-    change_status(uow, room_id, occupancy=Occupancy.OCCUPIED)
+    change_status(uow, room_id, occupancy=Occupancy.OCCUPIED, cause=cause)
 
 
-def vacate(uow: UnitOfWork, room_id: UUID) -> None:
-    """Mark a room vacant and dirty: somebody slept in it."""
-    change_status(uow, room_id, occupancy=Occupancy.VACANT, condition=Condition.DIRTY)
+def vacate(uow: UnitOfWork, room_id: UUID, cause: StatusCause = StatusCause.CHECK_OUT) -> None:
+    """Mark a room vacant and dirty: somebody slept in it. Housekeeping gets the departure's task."""
+    change_status(uow, room_id, occupancy=Occupancy.VACANT, condition=Condition.DIRTY, cause=cause)
 
 
 def change_status(
-    uow: UnitOfWork, room_id: UUID, *, occupancy: Occupancy | None = None, condition: Condition | None = None
+    uow: UnitOfWork,
+    room_id: UUID,
+    *,
+    occupancy: Occupancy | None = None,
+    condition: Condition | None = None,
+    cause: StatusCause = StatusCause.CORRECTION,
+    reason: str = "",
 ) -> RoomSnapshot:
-    """Set one or both axes of a room, leaving an audit row and an event when something changes.
+    """Set one or both axes of a room; a change leaves an audit row, an event and a line in the status log.
+
+    Args:
+        uow: the running unit of work.
+        room_id: which room; it is locked.
+        occupancy: None leaves it.
+        condition: None leaves it.
+        cause: why, for the status log.
+        reason: more about it, never about a guest.
 
     Raises:
         DomainError: NOT_FOUND.
@@ -73,6 +88,9 @@ def change_status(
             audit_table=AUDIT_TABLE,
         )
     )  # fmt: skip
+    room_status_log.write(uow, before, after, cause, reason)
+    if after_occupancy is not before.occupancy:
+        housekeeping_follow_up.occupancy_changed(uow, room_id, after_occupancy, after_condition)
     return after
 
 

@@ -15,9 +15,15 @@ from addons.pms.db.models import Room
 from addons.pms.db.queries import rooms as queries
 from addons.pms.domain.errors import not_found
 from addons.pms.domain.events import RoomUpdated
-from addons.pms.domain.room_status import Condition, Occupancy, label
+from addons.pms.domain.room_status import Condition, Occupancy, StatusCause, is_ready, label
 from addons.pms.domain.snapshots import RoomSnapshot
-from addons.pms.services import configuration_records, room_conflicts, room_status, room_stock
+from addons.pms.services import (
+    configuration_records,
+    housekeeping_follow_up,
+    room_conflicts,
+    room_status,
+    room_stock,
+)
 from addons.pms.services.reservation_store import lock_rooms
 from addons.pms.services.room_types import find_room_type
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -25,10 +31,11 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class RoomRecord:
-    """A room with the code of its type, as lists show it."""
+    """A room with the code of its type, as lists show it; ``ready`` = a guest can have it now."""
 
     snapshot: RoomSnapshot
     room_type_code: str
+    ready: bool
 
 
 def update_room(
@@ -63,16 +70,25 @@ def update_room(
 
 
 def set_condition(
-    uow: UnitOfWork, room_id: UUID, expected_version: int | None, condition: Condition
+    uow: UnitOfWork,
+    room_id: UUID,
+    expected_version: int | None,
+    condition: Condition,
+    *,
+    cause: StatusCause = StatusCause.BY_HAND,
+    reason: str = "",
 ) -> RoomRecord:
     """Mark a room clean, dirty or inspected; whether somebody lives in it is not touched.
+
+    Housekeeping's tasks follow: what the word answers is finished, an inspection opens where the house inspects.
 
     Raises:
         DomainError: NOT_FOUND; CONCURRENCY_CONFLICT.
     """
     row = lock_rooms(uow, {room_id})[room_id]
     configuration_records.require_version(row.version, expected_version)
-    room_status.change_status(uow, room_id, condition=condition)
+    room_status.change_status(uow, room_id, condition=condition, cause=cause, reason=reason)
+    housekeeping_follow_up.condition_said(uow, room_id, Occupancy(row.occupancy), condition)
     return find_room(uow.session, uow.tenant_id, room_id)
 
 
@@ -128,7 +144,8 @@ def record_of(row: Any) -> RoomRecord:
         condition=condition,
         status=label(occupancy, condition, out_of_order=row.closed),
     )
-    return RoomRecord(snapshot, row.room_type_code)
+    ready = is_ready(occupancy, condition, out_of_order=row.closed, inspects=row.inspect_rooms)
+    return RoomRecord(snapshot, row.room_type_code, ready)
 
 
 def _change_type(uow: UnitOfWork, row: Room, room_type_id: UUID) -> None:

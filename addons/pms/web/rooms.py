@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.room_status import parse_condition
-from addons.pms.services import closures, room_creation, rooms
+from addons.pms.services import (
+    closures,
+    maintenance_out_of_service,
+    room_creation,
+    room_status_log,
+    rooms,
+)
 from addons.pms.services.properties import resolve_property
 from addons.pms.services.room_creation import NewRoom
 from addons.pms.web import commands
@@ -21,6 +27,8 @@ from addons.pms.web.preconditions import expected_version
 from addons.pms.web.schemas.room import (
     ClosureSchema,
     OutOfOrderSchema,
+    OutOfServicePeriodSchema,
+    OutOfServiceSchema,
     RoomBulkSchema,
     RoomCreateSchema,
     RoomEditSchema,
@@ -28,13 +36,15 @@ from addons.pms.web.schemas.room import (
     RoomSchema,
     RoomsSchema,
     RoomStatusSchema,
+    StatusLogEntrySchema,
 )
 from oppsera_host.web import bodies
 from oppsera_host.web.request_context import current_actor, require
-from oppsera_host.web.schema import page_of
+from oppsera_host.web.schema import ListQuerySchema, page_of
 
 _dump = RoomSchema().dump
 _dump_closure = ClosureSchema().dump
+_dump_period = OutOfServicePeriodSchema().dump
 _NEW_ROOM = ("number", "floor", "features", "room_type_id", "room_type_code")
 _EDITABLE = ("number", "floor", "features", "room_type_id")
 
@@ -112,7 +122,25 @@ def set_condition(body: dict[str, Any], room_id: UUID) -> Response:
     if len(given) != 1:
         raise invalid_fields({"condition": ["Please give condition (or status)."]})
     condition, version = parse_condition(body[given[0]], given[0]), optional_version(body)
-    return commands.run(lambda uow: rooms.set_condition(uow, room_id, version, condition), dump=_dump)
+    reason = body["reason"].strip()
+    return commands.run(
+        lambda uow: rooms.set_condition(uow, room_id, version, condition, reason=reason), dump=_dump
+    )
+
+
+@api.get("/rooms/<uuid:room_id>/status-log")
+@api.arguments(ListQuerySchema, location="query")
+@api.response(200, page_of(StatusLogEntrySchema))
+@require("pms.rooms.read")
+def get_status_log(query: dict[str, Any], room_id: UUID) -> Response:
+    """Return the changes of the room's state, newest first."""
+    tenant_id, after, limit = current_actor().tenant_id, cursor_of(query), query["limit"]
+
+    def work(session: Session) -> list[dict[str, Any]]:
+        rooms.find_room(session, tenant_id, room_id)
+        return room_status_log.page(session, tenant_id, room_id, after, limit + 1)
+
+    return page_response(commands.read(work), limit, lambda entry: UUID(entry["id"]), dict)
 
 
 @api.post("/rooms/<uuid:room_id>/out-of-order")
@@ -136,6 +164,32 @@ def set_out_of_order(body: dict[str, Any], room_id: UUID) -> Response:
 def clear_out_of_order(room_id: UUID, block_id: UUID) -> Response:
     """Lift a closure from the business date on."""
     return commands.run(lambda uow: closures.clear_out_of_order(uow, room_id, block_id), dump=_dump_closure)
+
+
+@api.post("/rooms/<uuid:room_id>/out-of-service")
+@api.arguments(OutOfServiceSchema)
+@api.response(201, OutOfServicePeriodSchema)
+@require("pms.rooms.set_out_of_order")
+def set_out_of_service(body: dict[str, Any], room_id: UUID) -> Response:
+    """Mark a room as flawed for some nights; it is sold all the same, with a warning."""
+    return commands.run(
+        lambda uow: maintenance_out_of_service.set_out_of_service(
+            uow, room_id, body["start_date"], body["end_date"], body["reason"].strip()
+        ),
+        dump=_dump_period,
+        status=201,
+    )
+
+
+@api.delete("/rooms/<uuid:room_id>/out-of-service/<uuid:out_of_service_id>")
+@api.response(200, OutOfServicePeriodSchema)
+@require("pms.rooms.set_out_of_order")
+def clear_out_of_service(room_id: UUID, out_of_service_id: UUID) -> Response:
+    """Say that the flaw is gone from the business date on."""
+    return commands.run(
+        lambda uow: maintenance_out_of_service.clear_out_of_service(uow, room_id, out_of_service_id),
+        dump=_dump_period,
+    )
 
 
 def _new_room(body: dict[str, Any]) -> NewRoom:

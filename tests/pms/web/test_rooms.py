@@ -23,7 +23,7 @@ def test_sets_up_reads_and_changes_a_room(desk: Desk, hotel: Hotel):
     assert made.json | {"id": "", "seq": 0} == {
         "id": "", "seq": 0, "version": 1, "propertyId": str(hotel.property_id), "number": "104", "floor": "1",
         "roomTypeId": str(hotel.types["STD"]), "roomTypeCode": "STD", "features": ["balcony"],
-        "occupancy": "VACANT", "condition": "CLEAN", "status": "VACANT_CLEAN",
+        "occupancy": "VACANT", "condition": "CLEAN", "status": "VACANT_CLEAN", "ready": True,
     }  # fmt: skip
     path = f"{PATH}/{made.json['id']}"
     changed = desk.client.patch(path, json={"number": "1O4", "floor": None, "expectedVersion": 1}).json

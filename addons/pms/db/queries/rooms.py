@@ -11,7 +11,7 @@ _CLOSED = (
 )
 _SELECT = (
     "select r.id, r.version, r.property_id, r.room_type_id, r.number, r.floor, r.features, r.occupancy,"
-    f" r.condition, t.code as room_type_code, p.business_date, {_CLOSED} as closed"
+    f" r.condition, t.code as room_type_code, p.business_date, p.inspect_rooms, {_CLOSED} as closed"
     " from pms_rooms r join pms_room_types t on t.tenant_id = r.tenant_id and t.id = r.room_type_id"
     " join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
     " where r.tenant_id = cast(:tenant as uuid)"

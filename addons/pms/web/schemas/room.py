@@ -6,11 +6,12 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from addons.pms.domain.room_status import StatusCause
 from addons.pms.services.room_creation import MOST_AT_ONCE
 from addons.pms.web.preconditions import CommandSchema, KeyedSchema
 from addons.pms.web.schemas.room_type import OfPropertyQuerySchema
 from addons.pms.web.schemas.texts import Label
-from oppsera_host.web.schema import BaseSchema, Date, StrictInteger
+from oppsera_host.web.schema import BaseSchema, Date, Instant, StrictInteger
 
 _NUMBER, _FLOOR = 20, 20
 
@@ -69,6 +70,10 @@ class RoomStatusSchema(CommandSchema):
     status = fields.String(
         validate=validate.Length(1, 40), metadata={"description": "May be sent instead of condition."}
     )
+    reason = fields.String(
+        load_default="", validate=validate.Length(max=200),
+        metadata={"description": "Why, for the status log: about the room, not about a guest."},
+    )  # fmt: skip
 
 
 class RoomListQuerySchema(OfPropertyQuerySchema):
@@ -91,6 +96,10 @@ class RoomSchema(BaseSchema):
     occupancy = fields.String(required=True, attribute="snapshot.occupancy")
     condition = fields.String(required=True, attribute="snapshot.condition")
     status = fields.String(required=True, attribute="snapshot.status")
+    ready = fields.Boolean(
+        required=True,
+        metadata={"description": "A guest can have it now; inspected, where rooms are inspected."},
+    )
     seq = StrictInteger(metadata={"description": "On writes: the last event of the change."})
 
 
@@ -120,6 +129,45 @@ class ClosureSchema(BaseSchema):
     reason = fields.String(required=True)
     room = fields.Nested(RoomSchema, required=True)
     seq = StrictInteger(metadata={"description": "The last event of the change."})
+
+
+class OutOfServiceSchema(OutOfOrderSchema):
+    """The nights ``[startDate, endDate)`` on which the room has a flaw; it is sold all the same."""
+
+
+class OutOfServicePeriodSchema(BaseSchema):
+    """Nights with a flaw; of a period that was ended, the nights that are free of it."""
+
+    id = fields.UUID(required=True)
+    room_id = fields.UUID(required=True, attribute="room.snapshot.id")
+    start_date = Date(required=True)
+    end_date = Date(required=True)
+    kind = fields.Constant("OUT_OF_SERVICE")
+    reason = fields.String(required=True)
+    room = fields.Nested(RoomSchema, required=True)
+    seq = StrictInteger(metadata={"description": "The last event of the change."})
+
+
+class RoomStateSchema(BaseSchema):
+    """Both axes of a room and the word for them."""
+
+    occupancy = fields.String(required=True)
+    condition = fields.String(required=True)
+    status = fields.String(required=True)
+
+
+class StatusLogEntrySchema(BaseSchema):
+    """One change of a room's state: who, when, from, to, why."""
+
+    id = fields.UUID(required=True)
+    room_id = fields.UUID(required=True)
+    at = Instant(required=True)
+    actor = fields.String(required=True)
+    actor_name = fields.String(required=True)
+    cause = fields.String(required=True, validate=validate.OneOf([cause.value for cause in StatusCause]))
+    reason = fields.String(required=True)
+    from_ = fields.Nested(RoomStateSchema, required=True, data_key="from")
+    to = fields.Nested(RoomStateSchema, required=True)
 
 
 class HousekeepingQuerySchema(BaseSchema):
@@ -153,6 +201,10 @@ class HousekeepingRoomSchema(BaseSchema):
     occupancy = fields.String(required=True, attribute="room.snapshot.occupancy")
     condition = fields.String(required=True, attribute="room.snapshot.condition")
     status = fields.String(required=True)
+    ready = fields.Boolean(required=True, attribute="room.ready")
+    out_of_service_reason = fields.String(
+        required=True, allow_none=True, attribute="flaw.reason", dump_default=None
+    )
     out_of_order_reason = fields.String(
         required=True, allow_none=True, attribute="closure.reason", dump_default=None
     )

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from oppsera_host.identity.actor import Actor
+from oppsera_host.testing.client import FreshClient
+from tests.factories.desk import Desk
+from tests.factories.hotel import Hotel
+from tests.factories.stock import stock
+
+NOTES = "/api/pms/maintenance-notes"
+
+
+@pytest.fixture
+def service(hotel: Hotel) -> str:
+    return f"/api/pms/rooms/{hotel.rooms['101']}/out-of-service"
+
+
+def flaw(start: str = "2027-03-15", end: str = "2027-03-18") -> dict:
+    return {"startDate": start, "endDate": end, "reason": "Broken lamp"}
+
+
+def test_a_room_out_of_service_is_sold_all_the_same(actor: Actor, desk: Desk, hotel: Hotel, service: str):
+    before = stock(actor, hotel.types["STD"])
+    made = desk.client.post(service, json=flaw())
+    assert made.status_code == 201
+    assert (made.json["kind"], made.json["room"]["status"]) == ("OUT_OF_SERVICE", "VACANT_CLEAN")
+    assert stock(actor, hotel.types["STD"]) == before
+    stay = desk.book("2027-03-15", "2027-03-17", "101")
+    assert desk.step(stay, "check-in").status_code == 200
+    again = desk.client.post(service, json=flaw("2027-03-16", "2027-03-20"))
+    assert again.status_code == 201, "it may overlap stays and its like"
+
+
+def test_control_a_room_out_of_order_is_not_sold(desk: Desk, service: str):
+    closed = desk.client.post(service.replace("service", "order"), json=flaw())
+    assert closed.status_code == 201
+    body = desk.body("2027-03-15", "2027-03-17", "101")
+    assert desk.client.post("/api/pms/reservations", json=body).json["code"] == "ROOM_OUT_OF_ORDER"
+
+
+def test_housekeeping_sees_the_flaw_on_its_days(desk: Desk, service: str):
+    made = desk.client.post(service, json=flaw("2027-03-16")).json
+
+    def reason(day: str) -> str | None:
+        rooms = desk.client.get("/api/pms/housekeeping/rooms", query_string={"date": day}).json["items"]
+        found: str | None = rooms[0]["outOfServiceReason"]
+        return found
+
+    days = ("2027-03-15", "2027-03-16", "2027-03-17", "2027-03-18")
+    assert [reason(day) for day in days] == [None, "Broken lamp", "Broken lamp", None]
+    assert desk.client.delete(f"{service}/{made['id']}").status_code == 200
+    assert [reason(day) for day in days] == [None] * 4
+    assert desk.client.delete(f"{service}/{made['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [("2027-03-14", "2027-03-16", "startDate"), ("2027-03-16", "2027-03-16", "endDate")],
+)
+def test_dates_that_are_no_nights_to_come_are_refused(
+    desk: Desk, service: str, start: str, end: str, field: str
+):
+    refused = desk.client.post(service, json=flaw(start, end))
+    assert (refused.status_code, list(refused.json["fields"])) == (422, [field])
+
+
+def test_a_note_is_opened_and_closed(client: FreshClient, desk: Desk, hotel: Hotel):
+    maid, room = client.as_role("pms_housekeeping"), str(hotel.rooms["101"])
+    made = maid.post(NOTES, json={"roomId": room, "text": " Tap drips "})
+    assert (made.status_code, made.json["text"], made.json["closedAt"]) == (201, "Tap drips", None)
+    maid.post(NOTES, json={"roomId": str(hotel.rooms["102"]), "text": "Bulb"})
+    opened = desk.client.get(NOTES, query_string={"status": "OPEN"}).json["items"]
+    assert [note["text"] for note in opened] == ["Bulb", "Tap drips"]
+    closed = desk.client.post(f"{NOTES}/{made.json['id']}/close", json={})
+    assert closed.status_code == 200
+    assert closed.json["closedByName"]
+    again = maid.post(f"{NOTES}/{made.json['id']}/close", json={})
+    assert (again.status_code, again.json["closedAt"]) == (200, closed.json["closedAt"])
+    of_room = desk.client.get(NOTES, query_string={"roomId": room, "status": "CLOSED"}).json["items"]
+    assert [note["id"] for note in of_room] == [made.json["id"]]
+
+
+def test_a_note_s_text_is_in_no_event(desk: Desk, hotel: Hotel):
+    desk.client.post(NOTES, json={"roomId": str(hotel.rooms["101"]), "text": "Mrs Probe broke it"})
+    events = desk.client.get("/api/events", query_string={"after": 0, "limit": 200})
+    assert events.status_code == 200
+    assert "pms.maintenance_note.opened.v1" in events.text
+    assert "broke it" not in events.text
