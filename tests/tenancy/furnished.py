@@ -94,6 +94,10 @@ def furnish(client: RoleClient, canary: str) -> Furnished:
     ]["id"]
     ids["maintenance_note"] = made(f"{pms}/maintenance-notes", roomId=rooms[5], text=canary)["id"]
     ids |= _ledger(client, made, hotel, ids["second_reservation"], canary)
+    ids["tax_rule"] = made(
+        f"{pms}/tax-rules", propertyId=hotel, code="CITY", name=f"Tax {canary}", exempt=[canary],
+        parts=[{"kind": "PER_PERSON", "amount": {"amount": 200, "currency": "EUR"}}],
+    )["id"]  # fmt: skip
     ids["token"] = made("/api/host/tokens", name=canary, role="pms_read_only")["id"]
     ids["user"] = made(
         "/api/host/users", email=f"{canary}.{secrets.token_hex(4)}@example.org", name=canary,
@@ -106,14 +110,14 @@ def furnish(client: RoleClient, canary: str) -> Furnished:
 def _ledger(
     client: RoleClient, made: Callable[..., dict[str, Any]], hotel: str, reservation: str, canary: str
 ) -> dict[str, str]:
-    """Two folios of a stay with a charge and a payment, and a charge code of the house's own."""
+    """Two folios of a stay, one with a charge and a smaller payment, and a charge code of the house's own."""
     money = {"amount": 1000, "currency": "EUR"}
     folio = client.get(f"/api/pms/reservations/{reservation}/folio").json["id"]
     extra = made(f"/api/pms/reservations/{reservation}/folios", name=canary, payer=canary)["id"]
     url = f"/api/pms/folios/{folio}"
     return {
         "folio": folio, "to_folio": extra,
-        "entry": made(f"{url}/charges", code="MINIBAR", price=money, description=canary)["id"],
+        "entry": made(f"{url}/charges", code="MINIBAR", quantity=2, price=money, description=canary)["id"],
         "payment": made(f"{url}/payments", amount=money, method="CARD", description=canary, reference=canary)["id"],
         "charge_code": made(
             "/api/pms/charge-codes", propertyId=hotel, code=f"X{secrets.token_hex(4).upper()}", name=canary,

@@ -171,6 +171,14 @@ BODIES: dict[tuple[str, str], Template] = {
     },
     ("PATCH", "/api/pms/rate-plans/{rate_plan_id}"): _plain(name="Renamed"),
     ("PUT", "/api/pms/rate-plans/{rate_plan_id}/prices"): _prices,
+    ("POST", "/api/pms/tax-rules"): lambda house: {
+        "propertyId": house.ids["property"],
+        "code": key()[:8].upper(),
+        "name": "N",
+        "parts": [{"kind": "PERCENT", "percent": "5"}],
+    },
+    ("PATCH", "/api/pms/tax-rules/{tax_rule_id}"): _plain(name="Renamed"),
+    ("PUT", "/api/pms/reservations/{reservation_id}/tax-exemption"): _plain(reason=None),
     ("POST", "/api/pms/guests"): _plain(lastName="New"),
     ("PATCH", "/api/pms/guests/{guest_id}"): _plain(notes="x"),
     ("POST", "/api/pms/guests/{guest_id}/merge"): _ids(otherId="other"),
@@ -351,4 +359,4 @@ def _body_ids(document: dict[str, Any], schema: dict[str, Any], way: tuple[str, 
 def _put(body: Any, way: list[str], value: Any) -> None:
     for step in way[:-1]:
         body = body[int(step)] if isinstance(body, list) else body[step]
-    body[way[-1]] = value
+    body[int(way[-1]) if isinstance(body, list) else way[-1]] = value

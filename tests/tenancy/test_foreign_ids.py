@@ -27,6 +27,7 @@ NOT_LOOKED_UP = {
     ("GET /api/pms/housekeeping/tasks", "assigneeId"): "a filter: nothing is found",
     ("GET /api/pms/maintenance-notes", "roomId"): "a filter: nothing is found",
     ("GET /pms-channels-stub/panel/{reservation_id}", "reservation_id"): "a filter: nothing is found",
+    ("PUT /api/pms/reservations/{reservation_id}/routing", "routes.0.folioId"): "the refusal names the row",
     ("POST /api/pms/rooms/bulk", "rooms.0.roomTypeId"): "one of many rows: the refusal names the row",
     ("PUT /api/pms/rate-plans/{rate_plan_id}/prices", "prices.0.roomTypeId"): "the refusal names the row",
 }

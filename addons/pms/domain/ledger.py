@@ -7,12 +7,14 @@ names it (``corrects_id``), and all of those together never take more than it wa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from fractions import Fraction
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from addons.pms.domain.errors import folio_not_open, folio_not_settled, invalid_fields, not_found
-from addons.pms.domain.money import MAX_AMOUNT, Money
+from addons.pms.domain.money import MAX_AMOUNT, Money, minor_unit_digits, round_half_up
 
 
 class EntryKind(StrEnum):
@@ -69,31 +71,108 @@ class Entry(Protocol):
         """How the money it is about moved."""
 
 
-def balance(entries: Sequence[Entry]) -> int:
-    """Return what is owed in minor units; negative when the guest has paid ahead."""
-    return sum(entry.amount for entry in entries)
+E = TypeVar("E", bound=Entry)
+_CORRECTIONS = frozenset({EntryKind.ADJUSTMENT, EntryKind.REFUND})
 
 
-def received(entries: Sequence[Entry]) -> int:
-    """Return what was paid and not paid back, in minor units."""
-    return -sum(entry.amount for entry in entries if entry.method is not None)
+@dataclass(frozen=True)
+class Account(Generic[E]):
+    """An account as it stands: its ``currency`` and its entries in the order they were posted."""
 
+    currency: str
+    entries: Sequence[E]
 
-def remaining(entries: Sequence[Entry], entry: Entry) -> int:
-    """Return what is left of ``entry`` once everything that names it is taken off; signed like the entry."""
-    return entry.amount + sum(other.amount for other in entries if other.corrects_id == entry.id)
+    @property
+    def balance(self) -> int:
+        """What is owed in minor units; negative when the guest has paid ahead."""
+        return sum(entry.amount for entry in self.entries)
 
+    @property
+    def received(self) -> int:
+        """What was paid and not paid back, in minor units."""
+        return -sum(entry.amount for entry in self.entries if entry.method is not None)
 
-def find_entry(entries: Sequence[Entry], entry_id: UUID) -> Entry:
-    """Return the entry of this account.
+    def find(self, entry_id: UUID) -> E:
+        """Return the entry of this account.
 
-    Raises:
-        DomainError: NOT_FOUND.
-    """
-    entry = next((each for each in entries if each.id == entry_id), None)
-    if entry is None:
-        raise not_found()
-    return entry
+        Raises:
+            DomainError: NOT_FOUND.
+        """
+        entry = next((each for each in self.entries if each.id == entry_id), None)
+        if entry is None:
+            raise not_found()
+        return entry
+
+    def remaining(self, entry: E) -> int:
+        """Return what is left of ``entry`` once everything that names it is taken off; signed like the entry."""
+        return entry.amount + sum(other.amount for other in self.entries if other.corrects_id == entry.id)
+
+    def can_be_corrected(self, entry: E) -> bool:
+        """Whether an adjustment, a refund or a move may name ``entry``: something is left of what is no correction."""
+        return entry.kind not in _CORRECTIONS and entry.corrects_id is None and self.remaining(entry) != 0
+
+    def taxes_of(self, entry: E) -> list[E]:
+        """Return the tax lines of a charge of which something is left."""
+        return [each for each in self.entries if each.tax_of_id == entry.id and self.can_be_corrected(each)]
+
+    def tax_share(self, tax: E, charge: E, amount: int) -> int:
+        """Return the part of ``tax`` that goes with ``amount`` of what is left of its ``charge``, in minor units."""
+        left = abs(self.remaining(charge))
+        return round_half_up(Fraction(abs(self.remaining(tax)) * amount, left))
+
+    def check_adjustment(self, entry: E, amount: int) -> None:
+        """Allow taking ``amount`` (positive minor units) off a charge, or off a payment recorded by mistake.
+
+        Raises:
+            DomainError: VALIDATION_ERROR when the entry cannot be corrected, or not by so much.
+        """
+        if entry.kind in _CORRECTIONS or entry.corrects_id is not None:
+            raise invalid_fields({"entryId": ["Only a charge or a payment can be corrected."]})
+        self._check_part(entry, amount, "amount")
+
+    def check_refund(self, amount: int, payment: E | None) -> None:
+        """Allow paying back ``amount`` (positive minor units), of ``payment`` where one is named.
+
+        Raises:
+            DomainError: VALIDATION_ERROR when it is more than was paid.
+        """
+        if payment is not None:
+            if payment.method is None or payment.amount >= 0:
+                raise invalid_fields({"paymentId": ["This is no payment."]})
+            self._check_part(payment, amount, "amount")
+        elif not 0 < amount <= self.received:
+            raise invalid_fields({"amount": [self._at_most(self.received, "was paid")]})
+
+    def check_move(self, entry: E, amount: int) -> None:
+        """Allow moving ``amount`` (positive minor units) of a charge or payment to another account.
+
+        Raises:
+            DomainError: VALIDATION_ERROR when the entry is a correction or a tax, or less is left of it.
+        """
+        if entry.kind in _CORRECTIONS or entry.corrects_id is not None:
+            raise invalid_fields({"entryIds": ["Only charges and payments move; corrections go with them."]})
+        if entry.tax_of_id is not None:
+            raise invalid_fields({"entryIds": ["A tax moves with the charge it is of."]})
+        self._check_part(entry, amount, "entryIds")
+
+    def check_close(self) -> None:
+        """Allow closing only a settled account.
+
+        Raises:
+            DomainError: FOLIO_NOT_SETTLED unless the balance is zero.
+        """
+        if self.balance:
+            raise folio_not_settled(Money(self.balance, self.currency).to_payload())
+
+    def _check_part(self, entry: E, amount: int, field: str) -> None:
+        left = abs(self.remaining(entry))
+        if entry.method is not None:
+            left = min(left, max(0, self.received))
+        if not 0 < amount <= left:
+            raise invalid_fields({field: [self._at_most(left, "is left of it")]})
+
+    def _at_most(self, left: int, what: str) -> str:
+        return f"Only {spoken(left, self.currency)} {what}." if left > 0 else f"Nothing {what}."
 
 
 def require_open(status: FolioStatus) -> None:
@@ -106,93 +185,21 @@ def require_open(status: FolioStatus) -> None:
         raise folio_not_open()
 
 
-def check_charge(quantity: int, unit_amount: int) -> int:
-    """Return the amount of a charge.
+def require_amount(amount: int, quantity: int = 1) -> None:
+    """Refuse an amount of a charge or payment that is not above zero, or too large.
 
     Raises:
-        DomainError: VALIDATION_ERROR when it is not above zero or too large.
+        DomainError: VALIDATION_ERROR on ``amount``.
     """
-    if unit_amount <= 0:
-        raise invalid_fields({"unitAmount": ["A charge is more than nothing."]})
-    return _bounded(quantity * unit_amount)
-
-
-def check_adjustment(entries: Sequence[Entry], entry: Entry, amount: int) -> None:
-    """Allow taking ``amount`` (positive minor units) off a charge, or off a payment recorded by mistake.
-
-    Raises:
-        DomainError: VALIDATION_ERROR when the entry cannot be corrected, or not by so much.
-    """
-    if entry.kind in {EntryKind.ADJUSTMENT, EntryKind.REFUND} or entry.corrects_id is not None:
-        raise invalid_fields({"entryId": ["Only a charge or a payment can be corrected."]})
-    _take(entries, entry, amount)
-    if entry.method is not None and amount > received(entries):
-        raise invalid_fields({"amount": ["This payment was paid back meanwhile."]})
-
-
-def check_refund(entries: Sequence[Entry], amount: int, payment: Entry | None) -> None:
-    """Allow paying back ``amount`` (positive minor units), of ``payment`` where one is named.
-
-    Raises:
-        DomainError: VALIDATION_ERROR when it is more than was paid.
-    """
-    if payment is not None:
-        if payment.method is None or payment.amount >= 0:
-            raise invalid_fields({"paymentId": ["This is no payment."]})
-        _take(entries, payment, amount)
-    available = received(entries)
-    if not 0 < amount <= available:
-        raise invalid_fields({"amount": [_at_most(available)]})
-
-
-def check_close(entries: Sequence[Entry], currency: str) -> None:
-    """Allow closing only a settled account.
-
-    Raises:
-        DomainError: FOLIO_NOT_SETTLED unless the balance is zero.
-    """
-    owed = balance(entries)
-    if owed:
-        raise folio_not_settled(Money(owed, currency).to_payload())
-
-
-def movable(entries: Sequence[Entry], entry: Entry) -> int:
-    """Return what a move takes along, signed: all that is left of the entry.
-
-    Raises:
-        DomainError: VALIDATION_ERROR when the entry is a correction, or nothing is left of it.
-    """
-    if entry.kind in {EntryKind.ADJUSTMENT, EntryKind.REFUND} or entry.corrects_id is not None:
-        raise invalid_fields({"entryIds": ["Only charges and payments move; corrections go with them."]})
-    left = remaining(entries, entry)
-    if left == 0:
-        raise invalid_fields({"entryIds": ["Nothing is left of this entry."]})
-    if entry.method is not None and -left > received(entries):
-        raise invalid_fields({"entryIds": ["This payment was paid back meanwhile."]})
-    return left
-
-
-def taxes_of(entries: Sequence[Entry], entry: Entry) -> list[Entry]:
-    """Return the tax lines of a charge that have something left."""
-    return [each for each in entries if each.tax_of_id == entry.id and each.corrects_id is None
-            and remaining(entries, each) != 0]  # fmt: skip
-
-
-def _take(entries: Sequence[Entry], entry: Entry, amount: int) -> None:
-    left = abs(remaining(entries, entry))
-    if not 0 < amount <= left:
-        raise invalid_fields({"amount": [_at_most(left)]})
-
-
-def _at_most(minor_units: int) -> str:
-    return (
-        f"At most what is left of it: {minor_units} in minor units."
-        if minor_units
-        else "Nothing is left of it."
-    )
-
-
-def _bounded(amount: int) -> int:
-    if abs(amount) > MAX_AMOUNT:
+    if amount <= 0:
+        raise invalid_fields({"amount": ["Please give an amount above zero."]})
+    if amount * quantity > MAX_AMOUNT:
         raise invalid_fields({"amount": ["The amount is too large."]})
-    return amount
+
+
+def spoken(amount: int, currency: str) -> str:
+    """Return minor units as people write them, e.g. ``12.50 EUR``, without regard to language."""
+    digits = minor_unit_digits(currency)
+    whole, part = divmod(abs(amount), 10**digits)
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{whole}.{part:0{digits}} {currency}" if digits else f"{sign}{whole} {currency}"

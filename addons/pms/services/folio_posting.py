@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from addons.pms.domain.errors import invalid_fields
-from addons.pms.domain.events import FolioChargePosted
-from addons.pms.domain.ledger import EntryKind
-from addons.pms.domain.money import MAX_AMOUNT
+from addons.pms.domain.events import FolioAdjustmentPosted, FolioChargePosted
+from addons.pms.domain.ledger import Account, EntryKind, require_amount
+from addons.pms.domain.money import MAX_AMOUNT, Money
 from addons.pms.services import charge_codes, folio_store
-from addons.pms.services.folio_records import FolioEntryRecord
-from addons.pms.services.folio_store import NewEntry
+from addons.pms.services.folio_records import FolioEntryRecord, FolioRecord
+from addons.pms.services.folio_store import Locked, NewEntry
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a posting came to: the folio as it is now, and the entries written, the one asked for first."""
+
+    folio: FolioRecord
+    entries: list[FolioEntryRecord]
 
 
 def post_charge(
@@ -53,3 +62,94 @@ def post_charge(
     )
     _, written = folio_store.append(uow, "folio.post_charge", FolioChargePosted, [entry])
     return written[0] if written else None
+
+
+def post_to_folio(
+    uow: UnitOfWork, folio_id: UUID, *, code: str, quantity: int, price: Money, description: str
+) -> Posted:
+    """Post a charge somebody typed to the folio they look at.
+
+    Args:
+        uow: the running unit of work.
+        folio_id: the folio.
+        code: one of the property's charge codes.
+        quantity: how many.
+        price: of one.
+        description: empty for the code's own name.
+
+    Raises:
+        DomainError: NOT_FOUND; FOLIO_NOT_OPEN; VALIDATION_ERROR on ``code``, ``amount`` or its currency.
+    """
+    locked = folio_store.lock_open(uow, folio_id)
+    require_amount(require_currency(locked.folio, price), quantity)
+    kind = charge_codes.kind_in_use(uow, locked.folio.property_id, code)
+    entry = NewEntry(
+        new_id(), locked.folio, EntryKind.CHARGE, code, locked.business_date, price.amount,
+        description.strip() or kind.name, quantity=quantity,
+    )  # fmt: skip
+    return posted(folio_store.append(uow, "folio.post_charge", FolioChargePosted, [entry]))
+
+
+def post_adjustment(
+    uow: UnitOfWork,
+    folio_id: UUID,
+    *,
+    entry_id: UUID,
+    amount: Money | None,
+    description: str,
+    include_taxes: bool | None = None,
+) -> Posted:
+    """Take something off a charge, or off a payment that was recorded by mistake.
+
+    Args:
+        uow: the running unit of work.
+        folio_id: the folio.
+        entry_id: the entry to correct.
+        amount: how much to take off, above zero; None for all that is left.
+        description: why.
+        include_taxes: take the same part off the charge's taxes; None does so when nothing is left of the charge,
+            because a tax per person does not shrink with the price.
+
+    Raises:
+        DomainError: NOT_FOUND; FOLIO_NOT_OPEN; VALIDATION_ERROR when the entry cannot be corrected by so much.
+    """
+    locked = folio_store.lock_open(uow, folio_id)
+    account = Account(locked.folio.currency, locked.entries)
+    entry = account.find(entry_id)
+    if entry.method is not None and entry.provider is not None:
+        raise invalid_fields(
+            {"entryId": ["A payment that was taken by a provider is paid back, not corrected."]}
+        )
+    left = abs(account.remaining(entry))
+    taken = left if amount is None else require_currency(locked.folio, amount)
+    account.check_adjustment(entry, taken)
+    parts = [(entry, taken)]
+    if include_taxes or (include_taxes is None and taken == left):
+        parts += [(tax, account.tax_share(tax, entry, taken)) for tax in account.taxes_of(entry)]
+    entries = [_correction(locked, each, part, description) for each, part in parts if part]
+    return posted(folio_store.append(uow, "folio.post_adjustment", FolioAdjustmentPosted, entries))
+
+
+def _correction(locked: Locked, entry: FolioEntryRecord, amount: int, description: str) -> NewEntry:
+    return NewEntry(
+        new_id(), locked.folio, EntryKind.ADJUSTMENT, entry.code, locked.business_date,
+        -amount if entry.amount > 0 else amount, description.strip(), night=entry.night, corrects_id=entry.id,
+        method=entry.method,
+    )  # fmt: skip
+
+
+def require_currency(folio: FolioRecord, money: Money) -> int:
+    """Return the minor units of ``money``.
+
+    Raises:
+        DomainError: VALIDATION_ERROR when it is not in the folio's currency.
+    """
+    if money.currency != folio.currency:
+        raise invalid_fields({"amount.currency": [f"The folio is in {folio.currency}."]})
+    return money.amount
+
+
+def posted(answer: tuple[dict[UUID, FolioRecord], list[FolioEntryRecord]]) -> Posted:
+    """Return what ``folio_store.append`` wrote to one folio."""
+    folios, entries = answer
+    return Posted(next(iter(folios.values())), entries)

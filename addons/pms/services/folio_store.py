@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from addons.pms.db.queries import folios as queries
 from addons.pms.domain.errors import not_found
 from addons.pms.domain.events import DomainEvent, FolioCreated
-from addons.pms.domain.ledger import EntryKind, PaymentMethod
+from addons.pms.domain.ledger import EntryKind, PaymentMethod, require_open
 from addons.pms.domain.routing import Route, Window, choose_window
 from addons.pms.services import configuration_records
 from addons.pms.services.folio_records import FolioEntryRecord, FolioRecord, entry_of, folio_of
@@ -63,6 +63,7 @@ class Locked:
 
     folio: FolioRecord
     entries: list[FolioEntryRecord]
+    business_date: date
 
 
 def stay_of(uow: UnitOfWork, reservation_id: UUID) -> Any:
@@ -97,25 +98,39 @@ def open_folios(uow: UnitOfWork, wanted: Sequence[NewFolio]) -> list[FolioRecord
     return opened
 
 
-def lock(uow: UnitOfWork, folio_ids: Sequence[UUID]) -> dict[UUID, Locked]:
+def lock(uow: UnitOfWork, folio_ids: Collection[UUID]) -> dict[UUID, Locked]:
     """Lock folios in id order and read their entries; the last locks of a transaction but the events' own.
 
     Raises:
         DomainError: NOT_FOUND when one does not exist in this tenant.
     """
-    binds = {"tenant": uow.tenant_id, "ids": sorted(folio_ids)}
+    ids = sorted(set(folio_ids))
+    binds = {"tenant": uow.tenant_id, "ids": ids}
     rows = uow.execute(queries.LOCK, binds).all()
-    if len(rows) < len(set(folio_ids)):
+    if len(rows) < len(ids):
         raise not_found()
-    found = {row.id: Locked(folio_of(row), []) for row in rows}
-    for row in uow.execute(queries.ENTRIES, binds):
-        found[row.folio_id].entries.append(entry_of(row))
+    entries, days = uow.execute_all((queries.ENTRIES, binds), (queries.BUSINESS_DATES, binds))
+    by_folio: dict[UUID, list[FolioEntryRecord]] = {row.id: [] for row in rows}
+    for row in entries:
+        by_folio[row.folio_id].append(entry_of(row))
+    today = {row.id: row.business_date for row in days}
     return {
-        folio_id: replace(
-            locked, folio=replace(locked.folio, balance=sum(entry.amount for entry in locked.entries))
+        row.id: Locked(
+            folio_of(row, sum(entry.amount for entry in by_folio[row.id])), by_folio[row.id], today[row.id]
         )
-        for folio_id, locked in found.items()
+        for row in rows
     }
+
+
+def lock_open(uow: UnitOfWork, folio_id: UUID) -> Locked:
+    """Lock one folio to post to it.
+
+    Raises:
+        DomainError: NOT_FOUND; FOLIO_NOT_OPEN.
+    """
+    locked = lock(uow, [folio_id])[folio_id]
+    require_open(locked.folio.status)
+    return locked
 
 
 def target_of(uow: UnitOfWork, stay: Any, code: str, group: str) -> FolioRecord:
@@ -181,13 +196,14 @@ def append(
     Returns:
         The folios that changed, as they are now, by id; the entries that were written, in their order.
     """
+    at = clock.now()
     once_a_night = {entry.id for entry in entries if _is_once_a_night(entry)}
     waiting = [entry for entry in entries if entry.tax_of_id in once_a_night]
-    written = _insert(uow, [entry for entry in entries if entry.tax_of_id not in once_a_night])
-    written |= _insert(uow, [entry for entry in waiting if entry.tax_of_id in written])
+    written = _insert(uow, at, [entry for entry in entries if entry.tax_of_id not in once_a_night])
+    written |= _insert(uow, at, [entry for entry in waiting if entry.tax_of_id in written])
     kept = [entry for entry in entries if entry.id in written]
     folios = _raise_versions(uow, kept)
-    records = [_record_of(uow, entry) for entry in kept]
+    records = [_record_of(uow, at, entry) for entry in kept]
     for before, after in folios:
         told = [record.to_payload(after.currency) for record in records if record.folio_id == after.id]
         configuration_records.record(uow, action, event, before=before, after=after, facts={"entries": told})
@@ -199,13 +215,13 @@ def _is_once_a_night(entry: NewEntry) -> bool:
     return entry.kind is EntryKind.CHARGE and entry.night is not None and entry.tax_of_id is None
 
 
-def _insert(uow: UnitOfWork, entries: Sequence[NewEntry]) -> set[UUID]:
+def _insert(uow: UnitOfWork, at: datetime, entries: Sequence[NewEntry]) -> set[UUID]:
     if not entries:
         return set()
     rows = uow.execute(
         queries.ADD_ENTRIES,
         {
-            "tenant": uow.tenant_id, "posted_by": uow.actor.label, "posted_at": clock.now(),
+            "tenant": uow.tenant_id, "posted_by": uow.actor.label, "posted_at": at,
             "ids": [entry.id for entry in entries],
             "property_ids": [entry.folio.property_id for entry in entries],
             "reservation_ids": [entry.folio.reservation_id for entry in entries],
@@ -247,7 +263,7 @@ def _raise_versions(uow: UnitOfWork, written: Sequence[NewEntry]) -> list[tuple[
     ]
 
 
-def _record_of(uow: UnitOfWork, entry: NewEntry) -> FolioEntryRecord:
+def _record_of(uow: UnitOfWork, at: datetime, entry: NewEntry) -> FolioEntryRecord:
     return FolioEntryRecord(
         id=entry.id, property_id=entry.folio.property_id, reservation_id=entry.folio.reservation_id,
         folio_id=entry.folio.id, kind=entry.kind, code=entry.code, night=entry.night,
@@ -255,5 +271,5 @@ def _record_of(uow: UnitOfWork, entry: NewEntry) -> FolioEntryRecord:
         amount=entry.quantity * entry.unit_amount, description=entry.description, corrects_id=entry.corrects_id,
         tax_of_id=entry.tax_of_id, counterpart_id=entry.counterpart_id, method=entry.method,
         provider=entry.provider, provider_reference=entry.provider_reference, posted_by=uow.actor.label,
-        posted_at=clock.now(),
+        posted_at=at,
     )  # fmt: skip

@@ -21,7 +21,13 @@ OF_RESERVATION = text(f"{_FOLIO} and f.reservation_id = cast(:reservation as uui
 LOCK = text(f"{_FOLIO} and f.id = any(cast(:ids as uuid[])) order by f.id for no key update")
 ENTRIES = text(
     f"select {ENTRY_COLUMNS} from pms_folio_entries e"
-    " where e.tenant_id = cast(:tenant as uuid) and e.folio_id = any(cast(:ids as uuid[])) order by e.id"
+    " where e.tenant_id = cast(:tenant as uuid) and e.folio_id = any(cast(:ids as uuid[]))"
+    " order by e.posted_at, e.tax_of_id is not null, e.id"
+)
+BUSINESS_DATES = text(
+    "select f.id, p.business_date from pms_folios f"
+    " join pms_properties p on p.tenant_id = f.tenant_id and p.id = f.property_id"
+    " where f.tenant_id = cast(:tenant as uuid) and f.id = any(cast(:ids as uuid[]))"
 )
 BALANCES = text(
     "select folio_id, sum(amount)::bigint as balance from pms_folio_entries"
