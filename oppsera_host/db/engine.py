@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.orm import Session
 
 from oppsera_host.db import direct
 from oppsera_host.tenancy.scope import current_tenant
@@ -13,8 +15,9 @@ POOL_SIZE = 8
 _SETTINGS = text(
     "select concat(set_config('app.tenant_id', :tenant, true), set_config('lock_timeout', '2s', true),"
     " set_config('statement_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true),"
-    " set_config('plan_cache_mode', 'auto', true))"
+    " set_config('plan_cache_mode', :planning, true))"
 )
+_OPENED_BY_CALLER = "oppsera_opened_by_caller"
 # For reads outside such transactions (``fast_read``), which cost less than planning them does.
 _PLAN_ONCE = "set plan_cache_mode = force_generic_plan"
 
@@ -29,6 +32,25 @@ def engine_options() -> dict[str, Any]:
         "hide_parameters": True,
         "connect_args": {"connect_timeout": 2, "prepare_threshold": 1},
     }
+
+
+def begin_without_opening(session: Session) -> None:
+    """Begin the session's transaction on condition that its first statement is ``opening``.
+
+    Until then nothing is lost by forgetting: any tenant table raises.
+    """
+    session.connection(execution_options={_OPENED_BY_CALLER: True})
+
+
+def opening(tenant: UUID, *, plan_once: bool = False) -> direct.Call:
+    """Return the statement that sets tenant and time-outs for the transaction.
+
+    Args:
+        tenant: the tenant in scope.
+        plan_once: plan each prepared statement once, whatever its values; for commands, whose statements cost
+            less than planning them does.
+    """
+    return _SETTINGS, {"tenant": str(tenant), "planning": "force_generic_plan" if plan_once else "auto"}
 
 
 def bind_tenant_to_transactions(engine: Engine) -> None:
@@ -47,5 +69,5 @@ def bind_tenant_to_transactions(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _set_tenant(connection: Connection) -> None:
         tenant = current_tenant()
-        if tenant is not None:
-            direct.execute(connection, (_SETTINGS, {"tenant": str(tenant)}))
+        if tenant is not None and not connection.get_execution_options().get(_OPENED_BY_CALLER):
+            direct.execute(connection, opening(tenant))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from oppsera_host.db import direct
 from oppsera_host.db.base import db
 from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of, translate
+from oppsera_host.db.engine import begin_without_opening, opening
 from oppsera_host.identity.actor import Actor
 from oppsera_host.telemetry import TRANSACTION_RETRIES
 from oppsera_host.tenancy.scope import tenant_scope
@@ -55,6 +56,9 @@ class Mutation:
     audit_table: str = "host_audit_log"
 
 
+Check = Callable[[direct.Rows], None]
+"""Looks at a statement's answer and raises when the unit of work must not go on."""
+
 Recorder = Callable[["UnitOfWork", list[Mutation]], int]
 _recorder: list[Recorder] = []
 
@@ -74,7 +78,9 @@ class UnitOfWork:
     mutations: list[Mutation] = field(default_factory=list)
     callbacks: list[Callable[[], None]] = field(default_factory=list)
     seq: int | None = None
-    _waiting: list[direct.Call] = field(default_factory=list)
+    _waiting: list[tuple[direct.Call, Check | None]] = field(default_factory=list)
+    _expected: list[direct.Call] = field(default_factory=list)
+    _kept: list[tuple[direct.Call, direct.Rows]] = field(default_factory=list)
 
     @property
     def tenant_id(self) -> UUID:
@@ -106,15 +112,45 @@ class UnitOfWork:
         Raises:
             DBAPIError: as ``connection.execute`` would.
         """
+        kept = [self._take_kept(call) for call in calls]
+        if calls and all(rows is not None for rows in kept):
+            return [rows for rows in kept if rows is not None]
         waiting, self._waiting = self._waiting, []
-        return direct.execute(self._session.connection(), *waiting, *calls)[len(waiting) :]
+        expected, self._expected = self._expected, []
+        missing = [call for call, rows in zip(calls, kept, strict=True) if rows is None]
+        answers = direct.execute(
+            self._session.connection(), *(call for call, _ in waiting), *missing, *expected
+        )
+        for (_, check), rows in zip(waiting, answers, strict=False):
+            if check is not None:
+                check(rows)
+        fresh = iter(answers[len(waiting) :])
+        result = [next(fresh) if rows is None else rows for rows in kept]
+        self._kept += zip(expected, fresh, strict=True)
+        return result
 
-    def execute_later(self, statement: TextClause, binds: Mapping[str, Any]) -> None:
-        """Run a text statement whose answer nobody needs, together with the next one or with the commit.
+    def execute_later(
+        self, statement: TextClause, binds: Mapping[str, Any], check: Check | None = None
+    ) -> None:
+        """Run a text statement whose answer nobody waits for, together with the next one or with the commit.
 
-        What it raises comes up there.
+        What it raises comes up there, and what ``check`` raises when it is handed the answer.
         """
-        self._waiting.append((statement, binds))
+        self._waiting.append(((statement, binds), check))
+
+    def expect(self, *calls: direct.Call) -> None:
+        """Foresee reads and locks: they go with the next round trip, after what that asks.
+
+        The first ``execute`` with the same statement and binds takes the answer; it is as of that round trip.
+        """
+        self._expected += calls
+
+    def _take_kept(self, call: direct.Call) -> direct.Rows | None:
+        for place, ((statement, binds), rows) in enumerate(self._kept):
+            if statement is call[0] and binds == call[1]:
+                del self._kept[place]
+                return rows
+        return None
 
     def record(self, mutation: Mutation) -> None:
         """Add a change to the audit trail and its events to the outbox.
@@ -145,8 +181,10 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Send what waits and commit; for ``run`` alone."""
+        if any(check for _, check in self._waiting):
+            self.execute_all()
         if self._waiting:
-            direct.execute_and_commit(self._session.connection(), *self._waiting)
+            direct.execute_and_commit(self._session.connection(), *(call for call, _ in self._waiting))
         self._session.commit()
 
     def _send_waiting(self) -> None:
@@ -184,7 +222,9 @@ def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = 
 
 def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str) -> T:
     with Session(db.engine, expire_on_commit=False) as session:
+        begin_without_opening(session)
         uow = UnitOfWork(session, actor, correlation_id)
+        uow.execute_later(*opening(actor.tenant_id, plan_once=True))
         result = work(uow)
         uow.seal()
         try:

@@ -13,15 +13,19 @@ from addons.pms.domain.events import DomainEvent, ReservationMoved, ReservationR
 from addons.pms.domain.money import Money
 from addons.pms.domain.move import MovePlan, StayState, plan_move, plan_resize, plan_swap
 from addons.pms.domain.pricing import NightPrice, price_difference, stay_total
+from addons.pms.domain.segments import Segment
 from addons.pms.domain.stay_dates import Edge, StayDates
 from addons.pms.services import room_status
+from addons.pms.services.conflict_check import others_in_rooms
 from addons.pms.services.reservation_store import (
     Change,
     load_expected,
     load_with_property,
     lock_rooms,
     require_version,
+    rooms_to_lock,
     save,
+    stay_with_property,
 )
 from addons.pms.services.stay_pricing import quote_nights
 from addons.pms.services.stored_reservation import StoredReservation
@@ -44,6 +48,24 @@ class Moved:
 
     reservations: list[StoredReservation]
     price_difference: Money | None = None
+
+
+def foresee_move(
+    uow: UnitOfWork, reservation_id: UUID, origin: Origin, to_room: UUID | None, to_check_in: date
+) -> None:
+    """Ask ahead for what the common ``move`` needs, so that it costs one round trip.
+
+    The rooms are locked first: what is read after that cannot change before the commit. A move that needs
+    something else (a stay in house keeps the nights it slept) asks for it in its turn.
+    """
+    rooms = {room for room in (origin.room_id, to_room) if room is not None}
+    if rooms:
+        uow.expect(rooms_to_lock(uow, rooms))
+    uow.expect(*stay_with_property(uow, reservation_id))
+    nights = origin.check_out_date - origin.check_in_date
+    if to_room is not None and nights:
+        part = Segment(to_room, to_check_in, to_check_in + nights)
+        uow.expect(others_in_rooms(uow, [part], [reservation_id]))
 
 
 def move(

@@ -12,9 +12,22 @@ from uuid import UUID
 from addons.pms.db.queries import room_blocks
 from addons.pms.domain.conflicts import Conflict, ConflictKind
 from addons.pms.domain.errors import room_already_booked, room_out_of_order
+from addons.pms.domain.segments import Segment
 from addons.pms.services.alternatives import find_alternatives
 from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host.db.direct import Call
 from oppsera_host.db.unit_of_work import UnitOfWork
+
+
+def others_in_rooms(uow: UnitOfWork, parts: Sequence[Segment], own: Sequence[UUID]) -> Call:
+    """Return the look-up of whoever is in the rooms of ``parts``, besides the reservations ``own``."""
+    return room_blocks.CONFLICTS, {
+        "tenant": uow.tenant_id,
+        "rooms": sorted({part.room_id for part in parts}),
+        "first": min(part.start_date for part in parts),
+        "last": max(part.end_date for part in parts),
+        "own": list(own),
+    }
 
 
 def refuse_occupied_rooms(
@@ -33,16 +46,8 @@ def refuse_occupied_rooms(
     ]
     if not wanted:
         return
-    rows = uow.execute(
-        room_blocks.CONFLICTS,
-        {
-            "tenant": uow.tenant_id,
-            "rooms": sorted({part.room_id for _, part in wanted}),
-            "first": min(part.start_date for _, part in wanted),
-            "last": max(part.end_date for _, part in wanted),
-            "own": [after.snapshot.id for after in afters],
-        },
-    ).all()
+    parts, own = [part for _, part in wanted], [after.snapshot.id for after in afters]
+    rows = uow.execute(*others_in_rooms(uow, parts, own)).all()
     for after, part in wanted:
         conflicts = [
             Conflict(

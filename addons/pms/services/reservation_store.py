@@ -20,6 +20,7 @@ from addons.pms.services import conflict_check, expired_holds, segment_rows
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.stored_reservation import StoredReservation, from_row, room_type_by_night
 from oppsera_host import clock
+from oppsera_host.db.direct import Call, Rows
 from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
 
 AUDIT_TABLE = "pms_audit_log"
@@ -48,16 +49,24 @@ def load(uow: UnitOfWork, reservation_id: UUID) -> StoredReservation:
     return from_row(row)
 
 
+def stay_with_property(uow: UnitOfWork, reservation_id: UUID) -> tuple[Call, Call]:
+    """Return the reads of ``load_with_property``."""
+    binds = {"tenant": uow.tenant_id, "id": reservation_id}
+    return (queries.LOAD_ONE, binds), (properties_for_stays.PROPERTY_OF_STAY, binds)
+
+
+def rooms_to_lock(uow: UnitOfWork, room_ids: set[UUID]) -> Call:
+    """Return the statement of ``lock_rooms``."""
+    return room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)}
+
+
 def load_with_property(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredReservation, Any]:
     """Return the reservation as ``load`` does, and its property's row (``properties_for_stays``).
 
     Raises:
         DomainError: NOT_FOUND.
     """
-    stays, hotels = uow.execute_all(
-        (queries.LOAD_ONE, {"tenant": uow.tenant_id, "id": reservation_id}),
-        (properties_for_stays.PROPERTY_OF_STAY, {"tenant": uow.tenant_id, "id": reservation_id}),
-    )
+    stays, hotels = uow.execute_all(*stay_with_property(uow, reservation_id))
     row = stays.one_or_none()
     if row is None:
         raise not_found()
@@ -106,7 +115,7 @@ def lock_rooms(uow: UnitOfWork, room_ids: set[UUID]) -> dict[UUID, Any]:
     """
     if not room_ids:
         return {}
-    rows = uow.execute(room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)})
+    rows = uow.execute(*rooms_to_lock(uow, room_ids))
     rooms = {row.id: row for row in rows}
     if len(rooms) < len(room_ids):
         raise not_found()
@@ -224,10 +233,14 @@ def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> Sto
             },
         )  # fmt: skip
         return replace(after, snapshot=replace(snapshot, version=1))
-    version = uow.execute(queries.UPDATE, binds | {"expected": change.before.snapshot.version}).scalar()
-    if version is None:
+    expected = change.before.snapshot.version
+    uow.execute_later(queries.UPDATE, binds | {"expected": expected}, _refuse_when_gone)
+    return replace(after, snapshot=replace(snapshot, version=expected + 1))
+
+
+def _refuse_when_gone(rows: Rows) -> None:
+    if rows.rowcount == 0:
         raise concurrency_conflict()
-    return replace(after, snapshot=replace(snapshot, version=version))
 
 
 def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: StoredReservation) -> None:

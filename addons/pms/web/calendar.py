@@ -32,12 +32,16 @@ UNDO_SECONDS = 600
 @require("pms.reservations.move")
 def move(body: dict[str, Any]) -> Response:
     """Move a stay to another room, other dates, or both."""
+    stay = (
+        body["reservation_id"],
+        Origin(**body["origin"]),
+        body["to"]["room_id"],
+        body["to"]["check_in_date"],
+    )
     return _run(
-        lambda uow: calendar.move(
-            uow, body["reservation_id"], Origin(**body["origin"]), body["to"]["room_id"], body["to"]["check_in_date"],
-            confirm=body["confirm"], reprice=body["reprice"],
-        )
-    )  # fmt: skip
+        lambda uow: calendar.move(uow, *stay, confirm=body["confirm"], reprice=body["reprice"]),
+        foresee=lambda uow: calendar.foresee_move(uow, *stay),
+    )
 
 
 @api.post("/calendar/resize")
@@ -83,7 +87,7 @@ def take_back(body: dict[str, Any]) -> Response:
     return commands.run(lambda uow: undo(uow, seqs), dump=_dump, key_required=True)
 
 
-def _run(work: Any) -> Response:
+def _run(work: Any, *, foresee: Any = None) -> Response:
     mutations: list[int] = []
 
     def counted(uow: UnitOfWork) -> Moved:
@@ -101,7 +105,7 @@ def _run(work: Any) -> Response:
             body["undo"] = {"token": token, "expiresAt": instant_text(expires)}
         return body
 
-    return commands.run(counted, dump=dumped, key_required=True)
+    return commands.run(counted, dump=dumped, key_required=True, foresee=foresee)
 
 
 def _dump(moved: Moved) -> dict[str, Any]:

@@ -25,11 +25,14 @@ def run(
     dump: Callable[[T], dict[str, Any]],
     status: int = 200,
     key_required: bool = False,
+    foresee: Callable[[UnitOfWork], None] | None = None,
 ) -> Response:
     """Execute ``work`` once and answer ``dump(result)`` with the ``seq`` of its last event.
 
     With an idempotency key the answer's bytes commit together with the work; the same request again gets those
     bytes and ``Idempotent-Replayed: true``. ``dump`` runs inside the transaction, after the events are numbered.
+
+    ``foresee`` may ``expect`` what ``work`` is going to read first, to go with the look-up of the key.
 
     Raises:
         DomainError, AppError: what ``work`` refuses; IDEMPOTENCY_* codes.
@@ -38,6 +41,8 @@ def run(
     keyed = keyed_request(actor, required=key_required)
 
     def attempt(uow: UnitOfWork) -> tuple[Answer, bool]:
+        if foresee is not None:
+            foresee(uow)
         if keyed is not None:
             kept = idempotency.claim(uow, keyed)
             if kept is not None:
