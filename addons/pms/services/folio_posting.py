@@ -10,7 +10,7 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.events import FolioAdjustmentPosted, FolioChargePosted
 from addons.pms.domain.ledger import Account, EntryKind, require_amount
 from addons.pms.domain.money import MAX_AMOUNT, Money
-from addons.pms.services import charge_codes, folio_store
+from addons.pms.services import charge_codes, folio_store, folio_taxes
 from addons.pms.services.folio_records import FolioEntryRecord, FolioRecord
 from addons.pms.services.folio_store import Locked, NewEntry
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -60,7 +60,8 @@ def post_charge(
     entry = NewEntry(
         new_id(), folio, EntryKind.CHARGE, code, stay.business_date, amount, description, night=night
     )
-    _, written = folio_store.append(uow, "folio.post_charge", FolioChargePosted, [entry])
+    entries = [entry, *folio_taxes.taxes_of(uow, entry, kind.group)]
+    _, written = folio_store.append(uow, "folio.post_charge", FolioChargePosted, entries)
     return written[0] if written else None
 
 
@@ -87,7 +88,8 @@ def post_to_folio(
         new_id(), locked.folio, EntryKind.CHARGE, code, locked.business_date, price.amount,
         description.strip() or kind.name, quantity=quantity,
     )  # fmt: skip
-    return posted(folio_store.append(uow, "folio.post_charge", FolioChargePosted, [entry]))
+    entries = [entry, *folio_taxes.taxes_of(uow, entry, kind.group)]
+    return posted(folio_store.append(uow, "folio.post_charge", FolioChargePosted, entries))
 
 
 def post_adjustment(
@@ -107,8 +109,8 @@ def post_adjustment(
         entry_id: the entry to correct.
         amount: how much to take off, above zero; None for all that is left.
         description: why.
-        include_taxes: take the same part off the charge's taxes; None does so when nothing is left of the charge,
-            because a tax per person does not shrink with the price.
+        include_taxes: take the same part off the charge's taxes; None does so for percentages, and for all taxes
+            when nothing is left of the charge: a tax per person does not shrink with the price.
 
     Raises:
         DomainError: NOT_FOUND; FOLIO_NOT_OPEN; VALIDATION_ERROR when the entry cannot be corrected by so much.
@@ -123,9 +125,11 @@ def post_adjustment(
     left = abs(account.remaining(entry))
     taken = left if amount is None else require_currency(locked.folio, amount)
     account.check_adjustment(entry, taken)
-    parts = [(entry, taken)]
-    if include_taxes or (include_taxes is None and taken == left):
-        parts += [(tax, account.tax_share(tax, entry, taken)) for tax in account.taxes_of(entry)]
+    taxes = account.taxes_of(entry) if include_taxes is not False else []
+    if taxes and include_taxes is None and taken < left:
+        shrinking = folio_taxes.shrink_with_the_price(uow, locked.folio.property_id)
+        taxes = [tax for tax in taxes if tax.code in shrinking]
+    parts = [(entry, taken), *((tax, account.tax_share(tax, entry, taken)) for tax in taxes)]
     entries = [_correction(locked, each, part, description) for each, part in parts if part]
     return posted(folio_store.append(uow, "folio.post_adjustment", FolioAdjustmentPosted, entries))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from addons.pms.domain.ledger import EntryKind
 from addons.pms.services import charge_codes, folio_store
 from addons.pms.services.folio_records import FolioRecord
 from addons.pms.services.folio_store import NewEntry
+from addons.pms.services.folio_taxes import taxes_of_nights
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
 
@@ -53,27 +54,18 @@ def post_night(
     due = [stay for stay in stays if stay.id not in posted]
     if not due:
         return PostedNight(0, 0, 0)
-    kind = charge_codes.kind_of(uow, property_id, ROOM)
-    targets = folio_store.targets_of(uow, due, ROOM, kind.group)
-    charges = [_charge(stay, targets[stay.id], night, kind) for stay in due]
-    _, written = folio_store.append(
-        uow, "folio.post_night", FolioChargePosted, [*charges, *_taxes(uow, property_id, due, charges, night)]
-    )
+    kinds = {code: charge_codes.kind_of(uow, property_id, code) for code in (ROOM, DAY_USE)}
+    targets = folio_store.targets_of(uow, due, ROOM, kinds[ROOM].group)
+    charges = [_charge(stay, targets[stay.id], night, kinds) for stay in due]
+    taxes_due = taxes_of_nights(uow, property_id, charges, {code: kind.group for code, kind in kinds.items()})
+    _, written = folio_store.append(uow, "folio.post_night", FolioChargePosted, [*charges, *taxes_due])
     rooms = [entry.amount for entry in written if entry.tax_of_id is None]
     taxes = sum(entry.amount for entry in written if entry.tax_of_id is not None)
     return PostedNight(len(rooms), sum(rooms), taxes)
 
 
-def _charge(stay: Any, folio: FolioRecord, night: date, kind: ChargeKind) -> NewEntry:
-    code, name = (DAY_USE, "Day use") if stay.day_use else (ROOM, kind.name)
+def _charge(stay: Any, folio: FolioRecord, night: date, kinds: Mapping[str, ChargeKind]) -> NewEntry:
+    kind = kinds[DAY_USE if stay.day_use else ROOM]
     return NewEntry(
-        new_id(), folio, EntryKind.CHARGE, code, stay.business_date, stay.amount, name, night=night
+        new_id(), folio, EntryKind.CHARGE, kind.code, stay.business_date, stay.amount, kind.name, night=night
     )
-
-
-def _taxes(
-    uow: UnitOfWork, property_id: UUID, stays: Sequence[Any], charges: Sequence[NewEntry], night: date
-) -> list[NewEntry]:
-    """Return the tax lines of the night, each naming its room charge and standing beside it."""
-    del uow, property_id, stays, charges, night
-    return []

@@ -46,7 +46,7 @@ class AdjustmentSchema(KeyedSchema):
     description = fields.String(required=True, validate=validate.Length(1, 500))
     include_taxes = StrictBoolean(
         metadata={
-            "description": "Whether the same part is taken off the charge's taxes; left out: only when nothing is left."
+            "description": "Take the same part off the taxes of the charge; left out: off percentages, or all with all."
         }
     )
 
