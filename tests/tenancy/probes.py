@@ -178,7 +178,7 @@ BODIES: dict[tuple[str, str], Template] = {
         "parts": [{"kind": "PERCENT", "percent": "5"}],
     },
     ("PATCH", "/api/pms/tax-rules/{tax_rule_id}"): _plain(name="Renamed"),
-    ("PUT", "/api/pms/reservations/{reservation_id}/tax-exemption"): _plain(reason=None),
+    ("PUT", f"{_R}/tax-exemption"): _plain(reason=None),
     ("POST", "/api/pms/guests"): _plain(lastName="New"),
     ("PATCH", "/api/pms/guests/{guest_id}"): _plain(notes="x"),
     ("POST", "/api/pms/guests/{guest_id}/merge"): _ids(otherId="other"),

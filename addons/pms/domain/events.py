@@ -217,6 +217,18 @@ class TaxRuleCreated(DomainEvent, wire="pms.tax_rule.created.v1"):
     """A tax rule was set up."""
 
 
+class TaxRuleUpdated(DomainEvent, wire="pms.tax_rule.updated.v1"):
+    """Its terms or the nights it is due on changed."""
+
+
+class TaxRuleRemoved(DomainEvent, wire="pms.tax_rule.removed.v1"):
+    """It was taken back before it was ever due."""
+
+
+class TaxExemptionChanged(DomainEvent, wire="pms.tax_exemption.changed.v1"):
+    """A stay was freed of taxes, or owes them again; the reason stays with the reservation."""
+
+
 class HousekeepingTaskCreated(DomainEvent, wire="pms.housekeeping_task.created.v1"):
     """A task was given out."""
 

@@ -120,7 +120,7 @@ def update_property(
 ) -> PropertyRecord:
     """Change settings; ``changes`` has snake_case names of ``create_property``, without ``business_date``.
 
-    The currency can change only while no room type has a rate in it.
+    The currency can change only while no room type and no tax has an amount in it.
 
     Raises:
         DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; VALIDATION_ERROR as for a new property.
@@ -230,7 +230,7 @@ def _zones() -> frozenset[str]:
 
 
 def _refuse_currency_in_use(uow: UnitOfWork, property_id: UUID) -> None:
-    if uow.connection.execute(queries.HAS_ROOM_TYPES, {"tenant": uow.tenant_id, "id": property_id}).scalar():
+    if uow.connection.execute(queries.HAS_AMOUNTS, {"tenant": uow.tenant_id, "id": property_id}).scalar():
         raise invalid_fields(
-            {"currency": ["Room types have rates in the currency; it cannot change any more."]}
+            {"currency": ["Room types or taxes have amounts in the currency; it cannot change any more."]}
         )

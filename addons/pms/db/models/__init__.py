@@ -24,6 +24,7 @@ from addons.pms.db.models.room_block import RoomBlock
 from addons.pms.db.models.room_out_of_service import RoomOutOfService
 from addons.pms.db.models.room_status_log import RoomStatusLog
 from addons.pms.db.models.room_type import RoomType
+from addons.pms.db.models.tax_rule import TaxExemption, TaxRule
 from addons.pms.db.models.type_inventory import TypeInventory
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "GuestWord", "HousekeepingDiscrepancy",
     "HousekeepingTask", "IdempotencyKey", "MaintenanceNote", "NightAudit", "Property", "RatePlan",
     "RatePlanPrice", "RateRestriction", "Reservation", "ReservationGuest", "ReservationNight", "Room",
-    "RoomBlock", "RoomOutOfService", "RoomStatusLog", "RoomType", "TypeInventory",
+    "RoomBlock", "RoomOutOfService", "RoomStatusLog", "RoomType", "TaxExemption", "TaxRule",
+    "TypeInventory",
 ]  # fmt: skip

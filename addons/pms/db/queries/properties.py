@@ -26,7 +26,9 @@ PAGE = text(
     " and (cast(:after as uuid) is null or id > cast(:after as uuid))"
     " order by id limit cast(:count as integer)"
 )
-HAS_ROOM_TYPES = text(
+# Room types have rates, tax rules have amounts.
+HAS_AMOUNTS = text(
     "select exists (select 1 from pms_room_types where tenant_id = cast(:tenant as uuid)"
-    " and property_id = cast(:id as uuid))"
+    " and property_id = cast(:id as uuid)) or exists (select 1 from pms_tax_rules"
+    " where tenant_id = cast(:tenant as uuid) and property_id = cast(:id as uuid))"
 )
