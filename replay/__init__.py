@@ -1,0 +1,1 @@
+"""Drives the front desk through the API with a season of real bookings, and compares with what is known of it."""
