@@ -10,10 +10,12 @@ A pms schema reads::
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
+from oppsera_host.web.card_numbers import contains_card_number
 from oppsera_host.web.fields import (
     Date,
     Instant,
@@ -39,6 +41,12 @@ __all__ = [
 ]
 
 LONGEST_TEXT = 500
+CARD_NUMBER = (
+    "This looks like a card number. None is ever kept here: take the payment by terminal or link, and note its"
+    " reference. A phone number is written with a plus."
+)
+#: Made by programmes or hashed at once: never kept as words.
+_NOT_WORDS = frozenset({"idempotencyKey", "cursor", "token", "password"})
 
 
 def camel_case(name: str) -> str:
@@ -55,8 +63,8 @@ def _no_nul(text: str) -> None:
 class BaseSchema(Schema):
     """Schema of the JSON API.
 
-    Unknown fields are refused by name, texts hold no NUL and at most 500 characters unless the field has a
-    ``validate.Length`` of its own.
+    Unknown fields are refused by name, texts hold no NUL, no card number, and at most 500 characters unless the
+    field has a ``validate.Length`` of its own.
     """
 
     class Meta:
@@ -72,6 +80,25 @@ class BaseSchema(Schema):
         field_obj.error_messages["null"] = "This field may not be empty."
         if type(field_obj) in {fields.String, fields.Email, fields.URL}:
             _limit_text(field_obj)
+
+    @pre_load
+    def refuse_card_numbers(self, data: Any, **kwargs: Any) -> Any:
+        """Refuse a card number in any text, whatever kind of field it is in, and name the field.
+
+        Raises:
+            ValidationError: at the field.
+        """
+        del kwargs
+        if isinstance(data, Mapping):
+            nested = {field.data_key for field in self.fields.values() if _is_nested(field)}
+            found = [
+                name
+                for name, value in data.items()
+                if name not in nested and name not in _NOT_WORDS and _has_card_number(value)
+            ]
+            if found:
+                raise ValidationError({name: [CARD_NUMBER] for name in found})
+        return data
 
 
 class ListQuerySchema(BaseSchema):
@@ -96,3 +123,17 @@ def _limit_text(field_obj: fields.Field[Any]) -> None:
     if not any(isinstance(validator, validate.Length | validate.OneOf) for validator in field_obj.validators):
         field_obj.validators.append(validate.Length(max=LONGEST_TEXT))
     field_obj.validators.append(_no_nul)
+
+
+def _is_nested(field_obj: fields.Field[Any]) -> bool:
+    """Whether a schema of its own reads the field, and names what is wrong with the path to it."""
+    inner = field_obj.inner if isinstance(field_obj, fields.List) else field_obj
+    return isinstance(inner, fields.Nested)
+
+
+def _has_card_number(value: Any) -> bool:
+    if isinstance(value, str):
+        return contains_card_number(value)
+    if isinstance(value, Mapping):
+        return any(_has_card_number(each) for each in value.values())
+    return isinstance(value, list) and any(_has_card_number(each) for each in value)

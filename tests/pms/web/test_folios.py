@@ -218,3 +218,27 @@ def test_the_board_shows_the_balance(desk: Desk, ledger: Ledger, drain_outbox):
     drain_outbox()
     week = desk.client.get("/api/pms/calendar/week?start=2027-03-15").json
     assert not week["segments"][0]["balanceDue"] or week["segments"][0]["balanceDue"]["amount"] == 0
+
+
+@pytest.mark.parametrize("number", ["4111 1111 1111 1111", "378282246310005"])
+def test_card_numbers_are_refused_wherever_they_are_typed(desk: Desk, ledger: Ledger, number: str):
+    money = ledger.money(100)
+    answers = {
+        "reference": ledger.post("payments", amount=money, method="CARD", reference=number),
+        "description": ledger.post("charges", code="MINIBAR", price=money, description=f"on {number}"),
+        "notes": desk.client.patch(
+            f"/api/pms/reservations/{ledger.stay['id']}", json={"notes": number, "expectedVersion": 1}
+        ),
+        "lastName": desk.client.post("/api/pms/guests", json={"lastName": number}),
+        "payer": desk.client.post(
+            f"/api/pms/reservations/{ledger.stay['id']}/folios", json={"name": "Company", "payer": number}
+        ),
+        "sourceRef": desk.client.post(
+            "/api/pms/reservations", json=desk.body("2027-03-20", "2027-03-21", sourceRef=number)
+        ),
+    }
+    for field, answer in answers.items():
+        assert (answer.status_code, set(answer.json["fields"])) == (422, {field})
+        assert number not in answer.text
+    taken = ledger.post("payments", amount=money, method="CARD", reference="+49 30 1234567 / 4711")
+    assert taken.status_code == 201
