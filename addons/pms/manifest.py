@@ -37,6 +37,7 @@ MANIFEST = Manifest(
         "pms.reservations.no_show",
         "pms.reservations.reinstate",
         "pms.reservations.move",
+        "pms.reservations.override_restrictions",
         "pms.calendar.read",
         "pms.availability.read",
         "pms.housekeeping.read",

@@ -28,6 +28,7 @@ _TITLES = {
     "pms.reservations.no_show": "Mark no-shows",
     "pms.reservations.reinstate": "Reinstate cancelled stays and no-shows",
     "pms.reservations.move": "Move stays and assign rooms",
+    "pms.reservations.override_restrictions": "Book against a rule of sale",
     "pms.calendar.read": "See the calendar",
     "pms.availability.read": "See availability",
     "pms.housekeeping.read": "See housekeeping",
@@ -55,7 +56,8 @@ _FRONT_DESK = _LOOK_AROUND | {
     "pms.rates.read", "pms.guests.read", "pms.guests.write", "pms.guests.merge", "pms.reservations.read",
     "pms.reservations.create", "pms.reservations.edit", "pms.reservations.cancel",
     "pms.reservations.check_in", "pms.reservations.check_out", "pms.reservations.no_show",
-    "pms.reservations.reinstate", "pms.reservations.move", "pms.rooms.set_condition",
+    "pms.reservations.reinstate", "pms.reservations.move", "pms.reservations.override_restrictions",
+    "pms.rooms.set_condition",
     "pms.rooms.set_out_of_order", "pms.housekeeping.write", "pms.folios.read", "pms.folios.post",
     "pms.folios.close", "pms.reports.read", "pms.night_audit.run", "pms.audit.read",
 }  # fmt: skip

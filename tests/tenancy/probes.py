@@ -73,6 +73,14 @@ def _prices(house: Furnished) -> dict[str, Any]:
     return {"prices": [row]}
 
 
+def _restrictions(house: Furnished) -> dict[str, Any]:
+    row = {
+        "roomTypeId": house.ids["room_type"], "ratePlanId": house.ids["rate_plan"],
+        "startDate": "2027-09-01", "endDate": "2027-09-03", "minStay": 2,
+    }  # fmt: skip
+    return {"propertyId": house.ids["property"], "restrictions": [row]}
+
+
 def _room_type(house: Furnished) -> dict[str, Any]:
     return {
         "propertyId": house.ids["property"], "code": key()[:8].upper(), "name": "N", "maxAdults": 2,
@@ -198,6 +206,7 @@ BODIES: dict[tuple[str, str], Template] = {
     ("POST", "/api/pms/calendar/resize"): _resize,
     ("POST", "/api/pms/calendar/swap"): _swap,
     ("POST", "/api/pms/calendar/undo"): _plain(token="x" * 40),
+    ("PUT", "/api/pms/restrictions"): _restrictions,
     ("POST", "/api/pms/room-assignment"): lambda house: {
         "propertyId": house.ids["property"],
         "from": "2027-03-20",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +17,11 @@ from addons.pms.domain.errors import not_found
 from addons.pms.domain.money import Money
 from addons.pms.domain.occupancy_rules import RoomTypeLimits
 from addons.pms.domain.pricing import NightPrice, price_stay, stay_total
+from addons.pms.domain.restrictions import Breach, Restriction
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services.pricing import quote
 from addons.pms.services.properties import PropertyRecord
+from addons.pms.services.restrictions import breaches_by_type, restrictions_of
 from addons.pms.services.room_types import RoomTypeRecord, find_room_type, room_types_of
 
 
@@ -30,6 +32,7 @@ class TypeAvailability:
     room_type: RoomTypeRecord
     nights: Sequence[TypeNight]
     prices: Sequence[NightPrice]
+    breaches: Sequence[Breach] = ()
 
     @property
     def available(self) -> int:
@@ -40,6 +43,11 @@ class TypeAvailability:
     def sellable(self) -> int:
         """How many whole stays may still be sold, deliberate overbooking included."""
         return free_for_stay(self.nights)
+
+    @property
+    def offered(self) -> bool:
+        """Whether the stay can be sold without overriding anything."""
+        return self.sellable > 0 and not self.breaches
 
     @property
     def total(self) -> Money:
@@ -55,6 +63,7 @@ class Explanation:
     night: TypeNight
     stays: Sequence[Any]
     closures: Sequence[Any]
+    restrictions: Sequence[Restriction] = ()
 
 
 def check_availability(
@@ -67,7 +76,7 @@ def check_availability(
     children: int = 0,
     rate_plan_id: UUID | None = None,
 ) -> list[TypeAvailability]:
-    """Return every room type that takes the party, with its stock and price per night.
+    """Return every room type that takes the party, with stock and price per night and the rules it breaks.
 
     Args:
         session: inside the tenant's transaction.
@@ -87,9 +96,16 @@ def check_availability(
         if adults is None
         or RoomTypeLimits(each.max_adults, each.max_children, each.max_occupancy).fits(adults, children)
     ]
-    stock = _stock(session, tenant_id, [each.id for each in types], dates.nights())
+    ids = [each.id for each in types]
+    stock = _stock(session, tenant_id, ids, dates.nights())
+    broken = breaches_by_type(session, tenant_id, ids, rate_plan_id, dates)
     return [
-        TypeAvailability(each, stock[each.id], _prices(session, tenant_id, hotel, each, dates, rate_plan_id))
+        TypeAvailability(
+            each,
+            stock[each.id],
+            _prices(session, tenant_id, hotel, each, dates, rate_plan_id),
+            broken[each.id],
+        )
         for each in types
     ]
 
@@ -97,7 +113,7 @@ def check_availability(
 def explain(
     session: Session, tenant_id: UUID, hotel: PropertyRecord, room_type_id: UUID, night: date
 ) -> Explanation:
-    """Trace each lost unit of a type on one night to the stay or closure that took it.
+    """Trace each lost unit of a type on one night to the stay or closure that took it, and name its rules.
 
     Raises:
         DomainError: NOT_FOUND when the type is not the property's.
@@ -112,6 +128,12 @@ def explain(
         stock,
         session.execute(queries.STAYS, binds).all(),
         session.execute(queries.CLOSURES, binds).all(),
+        [
+            found.restriction
+            for found in restrictions_of(
+                session, tenant_id, hotel.id, night, night + timedelta(days=1), room_type_id=room_type_id
+            )
+        ],
     )
 
 

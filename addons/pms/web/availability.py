@@ -7,7 +7,9 @@ from typing import Any
 from flask import Response
 from sqlalchemy.orm import Session
 
+from addons.pms.domain.availability import shortages
 from addons.pms.domain.errors import invalid_fields
+from addons.pms.domain.restrictions import Rule, in_words
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import availability
 from addons.pms.services.availability import Explanation, TypeAvailability
@@ -80,6 +82,12 @@ def _type_json(found: TypeAvailability) -> dict[str, Any]:
         "name": found.room_type.name,
         "available": found.available,
         "sellable": found.sellable,
+        "offered": found.offered,
+        "reasons": [
+            {"code": "SOLD_OUT", "date": night.night.isoformat(), "text": f"Sold out on {night.night}."}
+            for night in shortages(found.nights)
+        ]
+        + [each.to_payload() for each in found.breaches],
         "total": found.total.to_payload(),
         "nights": [
             night.to_payload() | {"price": priced.price.to_payload()}
@@ -97,6 +105,7 @@ def _explanation_json(found: Explanation, *, with_names: bool) -> dict[str, Any]
         reasons.append(
             {"kind": "RULE", "rule": "OVERBOOKING_LIMIT", "units": night.overbooking_limit, "text": text}
         )
+    reasons += [_rule_json(rule) for restriction in found.restrictions for rule in in_words(restriction)]
     return {
         "propertyId": str(found.room_type.property_id),
         "roomTypeId": str(found.room_type.id),
@@ -104,6 +113,10 @@ def _explanation_json(found: Explanation, *, with_names: bool) -> dict[str, Any]
         "overbookingLimit": night.overbooking_limit,
         "reasons": reasons,
     }
+
+
+def _rule_json(rule: tuple[Rule, str]) -> dict[str, Any]:
+    return {"kind": "RULE", "rule": rule[0].value, "units": 0, "text": rule[1]}
 
 
 def _stay_json(row: Any, *, with_names: bool) -> dict[str, Any]:

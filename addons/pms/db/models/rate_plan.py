@@ -1,4 +1,4 @@
-"""Price contracts, their nightly prices, and the sale rules of a later restriction engine."""
+"""Price contracts, their nightly prices, and the rules of sale."""
 
 from __future__ import annotations
 
@@ -51,14 +51,24 @@ class RatePlanPrice(TenantMixin, Base):
 
 
 class RateRestriction(TenantMixin, Base):
-    """A sale rule for one night; kept for the restriction engine (spec section 13), not read yet."""
+    """The rules of one night of a room type, for one rate plan or (without one) for every sale."""
 
     __tablename__ = "pms_rate_restrictions"
     __table_args__ = (
         ForeignKeyConstraint(
             ["tenant_id", "room_type_id"], ["pms_room_types.tenant_id", "pms_room_types.id"]
         ),
-        UniqueConstraint("tenant_id", "room_type_id", "rate_plan_id", "night"),
+        ForeignKeyConstraint(
+            ["tenant_id", "rate_plan_id"], ["pms_rate_plans.tenant_id", "pms_rate_plans.id"]
+        ),
+        UniqueConstraint(
+            "tenant_id", "room_type_id", "rate_plan_id", "night", postgresql_nulls_not_distinct=True
+        ),
+        CheckConstraint(
+            "coalesce(min_stay, 1) between 1 and 366 and coalesce(max_stay, 366) between 1 and 366"
+            " and coalesce(min_stay, 1) <= coalesce(max_stay, 366)",
+            name="stays",
+        ),
     )
 
     room_type_id: Mapped[UUID]

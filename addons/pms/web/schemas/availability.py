@@ -31,14 +31,32 @@ class AvailableNightSchema(BaseSchema):
     price = Money(required=True)
 
 
+class WhyNotSchema(BaseSchema):
+    """Why a stay is not offered."""
+
+    code = fields.String(
+        required=True,
+        metadata={
+            "description": "SOLD_OUT, MIN_STAY, MAX_STAY, CLOSED_TO_ARRIVAL, CLOSED_TO_DEPARTURE or CLOSED."
+        },
+    )
+    date = Date(required=True)
+    text = fields.String(required=True, metadata={"description": "A sentence for people."})
+
+
 class AvailableTypeSchema(BaseSchema):
-    """A room type over the stay: ``available`` is the fewest rooms free on any night."""
+    """A room type over the stay: ``available`` is the fewest rooms free on any night.
+
+    ``offered`` is whether it can be sold as it is; ``reasons`` say why not. ``sellable`` counts rooms alone.
+    """
 
     room_type_id = fields.UUID(required=True)
     code = fields.String(required=True)
     name = fields.String(required=True)
     available = StrictInteger(required=True)
     sellable = StrictInteger(required=True)
+    offered = StrictBoolean(required=True)
+    reasons = fields.List(fields.Nested(WhyNotSchema), required=True)
     total = Money(required=True)
     nights = fields.List(fields.Nested(AvailableNightSchema), required=True)
 
@@ -77,7 +95,9 @@ class ReasonSchema(BaseSchema):
     start_date = Date()
     end_date = Date()
     guest_name = fields.String()
-    rule = fields.String(metadata={"description": "OVERBOOKING_LIMIT."})
+    rule = fields.String(
+        metadata={"description": "OVERBOOKING_LIMIT, or a rule of sale (which takes no unit)."}
+    )
     text = fields.String(required=True, metadata={"description": "A sentence for people."})
 
 
