@@ -21,7 +21,8 @@ export interface Window {
   readonly fast: boolean;
 }
 
-const CALM_OVERSCAN = 4;
+/** Rows above and below the ones in sight that exist too, so that scrolling finds them there. */
+export const CALM_OVERSCAN = 4;
 /** More than this share of a page in one frame counts as fast. */
 const FAST_SHARE = 1 / 3;
 
@@ -32,14 +33,15 @@ const FAST_SHARE = 1 / 3;
  * is fast, the window is drawn where the viewport will be in the next frame and without overscan.
  *
  * @param speed pixels the scroller went down since the last frame, negative upwards
+ * @param overscan rows to draw beyond the ones in sight while it is calm; a board that was never scrolled needs none
  */
-export function windowFor(plan: RowPlan, scale: Scale, viewport: Viewport, speed: number): Window {
+export function windowFor(plan: RowPlan, scale: Scale, viewport: Viewport, speed: number, overscan = CALM_OVERSCAN): Window {
   const fast = Math.abs(speed) > viewport.height * FAST_SHARE;
   const lowest = Math.max(0, planHeight(plan) - viewport.height);
   const top = fast ? Math.max(0, Math.min(lowest, viewport.top + speed)) : viewport.top;
   const ahead = fast ? 0 : Math.ceil((Math.abs(speed) * 1.2) / 30);
-  const above = CALM_OVERSCAN + (speed < 0 ? ahead : 0);
-  const below = CALM_OVERSCAN + (speed > 0 ? ahead : 0);
+  const above = overscan + (speed < 0 ? ahead : 0);
+  const below = overscan + (speed > 0 ? ahead : 0);
   return {
     firstRow: Math.max(0, rowIndexAt(plan, top) - above),
     lastRow: Math.min(plan.rows.length - 1, rowIndexAt(plan, top + viewport.height) + below),

@@ -6,9 +6,9 @@ import { type ChipWords, chipWords } from "../layout/text-fit";
 import { element } from "./elements";
 import type { Surface } from "./surface";
 
-/** Pixels of a chip that are not text: edge, air and status icon before the name, air after it, each badge. */
-const BEFORE_TEXT = 25;
-const AFTER_TEXT = 3;
+/** Pixels of a chip that are not text: edge and air on both sides, the status icon before the name, each badge. */
+const AROUND_TEXT = 11;
+const ICON_WIDTH = 17;
 const BADGE_WIDTH = 16;
 /** Narrower chips have no place for badges; the card tells. */
 const WIDTH_FOR_BADGES = 56;
@@ -160,5 +160,6 @@ function wordsOf(segment: Segment, width: number, surface: Surface): ChipWords {
   const badges = width < WIDTH_FOR_BADGES ? 0 : (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
   const details = segment.status === "CONFIRMED" ? [] : [text(`status.${segment.status}`)];
   details.push(segment.children > 0 ? text("chip.party", { adults: segment.adults, children: segment.children }) : `${segment.adults}`);
-  return chipWords(segment.guestName, details, width - BEFORE_TEXT - AFTER_TEXT - badges, surface.measure);
+  const icon = segment.status === "CONFIRMED" ? 0 : ICON_WIDTH;
+  return chipWords(segment.guestName, details, width - AROUND_TEXT - icon - badges, surface.measure);
 }

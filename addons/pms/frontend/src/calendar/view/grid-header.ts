@@ -32,28 +32,38 @@ export class GridHeader {
     this.element.append(this.corner);
   }
 
-  /** Makes the columns of a new range. */
+  /** Starts a new range; its columns are made as they come into sight. */
   setRange(surface: Surface): void {
     const { scale, metrics } = surface;
     this.element.style.width = `${metrics.labelWidth + contentWidth(scale)}px`;
     for (const { cell } of this.days) cell.remove();
-    this.days = Array.from({ length: scale.dayCount }, (_, column) => this.dayColumn(scale.firstDay + column, column, surface));
-    this.element.append(...this.days.map(({ cell }) => cell));
-    this.setFigures(surface);
+    this.days = [];
+  }
+
+  /** Makes the columns up to this one, as far as they are missing. */
+  reach(lastColumn: number, surface: Surface): void {
+    const first = this.days.length;
+    if (lastColumn < first) return;
+    for (let column = first; column <= lastColumn; column += 1) {
+      this.days.push(this.dayColumn(surface.scale.firstDay + column, column, surface));
+    }
+    this.element.append(...this.days.slice(first).map(({ cell }) => cell));
+    this.setFigures(surface, first);
   }
 
   /** Writes the figures of the nights that are loaded. */
-  setFigures(surface: Surface): void {
+  setFigures(surface: Surface, first = 0): void {
     const { scale, store } = surface;
-    this.days.forEach(({ cell, figures, traffic }, column) => {
+    this.days.slice(first).forEach(({ cell, figures, traffic }, place) => {
+      const column = first + place;
       const day = scale.firstDay + column;
       const night = store.night(day);
       if (night === undefined) return;
       const percent = occupancyPercent(night);
       const { available, arrivals, departures } = night;
-      const free = isWide(scale) ? text("day.free", { count: available }) : String(available);
-      figures.data = `${text("day.occupancy", { percent })} · ${free}`;
-      traffic.data = isWide(scale) ? `↓ ${arrivals}   ↑ ${departures}` : `↓${arrivals} ↑${departures}`;
+      const occupancy = text("day.occupancy", { percent });
+      figures.data = isWide(scale) ? `${occupancy} · ${text("day.free", { count: available })}` : occupancy;
+      traffic.data = trafficWords(arrivals, departures, scale);
       cell.style.setProperty("--full", `${Math.min(100, percent)}%`);
       cell.classList.toggle("sold-out", available <= 0);
       const spoken = this.spoken(day, percent, night, surface);
@@ -86,6 +96,12 @@ export class GridHeader {
 /** Whether a column has room for words. */
 function isWide({ columnWidth }: Scale): boolean {
   return columnWidth >= 84;
+}
+
+/** Who comes and who goes. In a narrow column of a large house there is no place for the arrows. */
+function trafficWords(arrivals: number, departures: number, scale: Scale): string {
+  if (isWide(scale)) return `↓ ${arrivals}   ↑ ${departures}`;
+  return Math.max(arrivals, departures) < 100 ? `↓${arrivals} ↑${departures}` : `${arrivals} · ${departures}`;
 }
 
 /** Held and sold nights of the rooms that can be sold. */

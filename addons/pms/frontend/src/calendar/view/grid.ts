@@ -7,7 +7,7 @@ import { type Day, weekdayOf } from "../layout/days";
 import { heightOfRow, planHeight, planRows } from "../layout/rows";
 import { contentWidth, leftOfDay, type Scale } from "../layout/scale";
 import { columnWidthFor, type DayRange } from "../layout/views";
-import { sameColumns, stillCovers, type Viewport, windowFor } from "../layout/window";
+import { CALM_OVERSCAN, sameColumns, stillCovers, type Viewport, windowFor } from "../layout/window";
 import type { ChipView } from "./chip";
 import { DragLayer } from "./drag-layer";
 import { element } from "./elements";
@@ -43,6 +43,8 @@ export class BoardGrid {
   private readonly size = { width: 0, height: 0 };
   private pinned: string | null = null;
   private settling = 0;
+  /** Until somebody scrolls, the rows in sight are enough; the first frame of a scroll draws those around them. */
+  private scrolled = false;
 
   constructor(
     host: HTMLElement,
@@ -50,6 +52,10 @@ export class BoardGrid {
   ) {
     const { store, language, metrics, range } = options;
     this.range = range;
+    for (const [name, value] of Object.entries(metrics)) this.element.style.setProperty(`--${name}`, `${value}px`);
+    // Measured while it is empty: the page lays out one box for it, and not the whole board twice.
+    host.append(this.element);
+    this.readSize();
     this.surface = {
       store,
       language,
@@ -62,13 +68,11 @@ export class BoardGrid {
       liftedReservationId: null,
       found: null,
     };
-    for (const [name, value] of Object.entries(metrics)) this.element.style.setProperty(`--${name}`, `${value}px`);
     this.rowPool = new RowPool(this.body, this.side, options.onToggle);
     this.dragLayer = new DragLayer(this.body, this.parking.element);
     this.body.prepend(this.columns, this.side);
     this.element.append(this.header.element, this.body, this.parking.element);
-    host.append(this.element);
-    this.measure();
+    this.fitViewport();
     this.setRange(range);
     this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
     new ResizeObserver(() => this.onResize()).observe(this.element);
@@ -82,7 +86,7 @@ export class BoardGrid {
     surface.scale = this.scaleFor(range);
     surface.rows = arrangeRows(surface.store, this.options.collapsed, range, surface.metrics);
     this.header.setRange(surface);
-    this.drawColumns(surface.scale);
+    this.columns.replaceChildren();
     this.element.setAttribute("aria-colcount", String(range.dayCount + 1));
     this.resizeBody();
     this.parking.show(surface);
@@ -149,6 +153,7 @@ export class BoardGrid {
     if (dayLeft < left) left = dayLeft;
     else if (dayLeft + scale.columnWidth > left + viewport.width) left = dayLeft + scale.columnWidth - viewport.width;
     if (top === viewport.top && left === viewport.left) return;
+    this.scrolled = true;
     this.element.scrollTo(left, top);
     this.jumped();
   }
@@ -166,10 +171,9 @@ export class BoardGrid {
   }
 
   /** Reads the scroller's size: once at the start and when it was resized. */
-  private measure(): void {
+  private readSize(): void {
     this.size.width = this.element.clientWidth;
     this.size.height = this.element.clientHeight;
-    this.fitViewport();
   }
 
   /** The part of the scroller that is left between header, labels and parking row. */
@@ -182,13 +186,16 @@ export class BoardGrid {
 
   private onResize(): void {
     const { width, height } = this.viewport;
-    this.measure();
+    this.scrolled = true;
+    this.readSize();
+    this.fitViewport();
     if (this.viewport.width !== width) this.setRange(this.range);
     else if (this.viewport.height !== height) this.draw(false);
   }
 
   private onScroll(): void {
     const speed = this.element.scrollTop - this.viewport.top;
+    this.scrolled = true;
     this.viewport = { ...this.viewport, top: this.element.scrollTop, left: this.element.scrollLeft };
     this.draw(false, speed);
   }
@@ -201,11 +208,12 @@ export class BoardGrid {
 
   private draw(refill: boolean, speed = 0): void {
     const { surface } = this;
-    const wanted = windowFor(surface.rows.plan, surface.scale, this.viewport, speed);
+    const wanted = windowFor(surface.rows.plan, surface.scale, this.viewport, speed, this.scrolled ? CALM_OVERSCAN : 0);
     if (!refill && stillCovers(surface.window, wanted, surface.rows.plan.rows.length)) return;
     const columnsChanged = !sameColumns(surface.window, wanted);
     const slowedDown = surface.window.fast && !wanted.fast;
     surface.window = wanted;
+    if (columnsChanged || refill) this.drawColumns(surface);
     this.rowPool.show(surface, refill || columnsChanged || slowedDown, this.pinned);
     if (wanted.fast) this.settleSoon();
   }
@@ -245,17 +253,17 @@ export class BoardGrid {
     this.element.setAttribute("aria-rowcount", String(rows.plan.rows.length + 2));
   }
 
-  private drawColumns(scale: Scale): void {
-    const { store, metrics } = this.surface;
-    this.columns.replaceChildren(
-      ...Array.from({ length: scale.dayCount }, (_, column) => {
-        const day = scale.firstDay + column;
-        const look = `${weekdayOf(day) % 6 === 0 ? "weekend" : ""}${day === store.businessDate ? " today" : ""}`;
-        const line = element("i", look);
-        line.style.left = `${metrics.labelWidth + column * scale.columnWidth}px`;
-        line.style.width = `${scale.columnWidth}px`;
-        return line;
-      }),
-    );
+  /** Makes the dates and lines up to the last night in sight; scrolling sideways adds the others. */
+  private drawColumns(surface: Surface): void {
+    const { scale, metrics, store, window } = surface;
+    this.header.reach(window.lastColumn, surface);
+    let lines = "";
+    for (let column = this.columns.childElementCount; column <= window.lastColumn; column += 1) {
+      const day = scale.firstDay + column;
+      const look = `${weekdayOf(day) % 6 === 0 ? "weekend" : ""}${day === store.businessDate ? " today" : ""}`;
+      const left = metrics.labelWidth + column * scale.columnWidth;
+      lines += `<i class="${look}" style="left:${left}px;width:${scale.columnWidth}px"></i>`;
+    }
+    if (lines !== "") this.columns.insertAdjacentHTML("beforeend", lines);
   }
 }
