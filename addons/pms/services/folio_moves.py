@@ -10,7 +10,7 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.events import FolioEntriesMoved
 from addons.pms.domain.ledger import Account, EntryKind, require_open
 from addons.pms.domain.money import Money
-from addons.pms.services import folio_store
+from addons.pms.services import configuration_records, folio_store
 from addons.pms.services.folio_posting import require_currency
 from addons.pms.services.folio_records import FolioEntryRecord, FolioRecord
 from addons.pms.services.folio_store import Locked, NewEntry
@@ -30,6 +30,7 @@ class Moved:
 def move_entries(
     uow: UnitOfWork,
     folio_id: UUID,
+    expected_version: int | None,
     *,
     to_folio_id: UUID,
     entry_ids: Sequence[UUID],
@@ -40,12 +41,14 @@ def move_entries(
     Args:
         uow: the running unit of work.
         folio_id: where they are.
+        expected_version: of that folio, as the caller has seen it; None for any.
         to_folio_id: where they go; another window of the stay, or another stay's.
         entry_ids: charges and payments.
         amount: only so much, above zero, of the one entry that is named.
 
     Raises:
-        DomainError: NOT_FOUND; FOLIO_NOT_OPEN for either; VALIDATION_ERROR when an entry cannot move.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; FOLIO_NOT_OPEN for either; VALIDATION_ERROR when an entry
+            cannot move.
     """
     if folio_id == to_folio_id:
         raise invalid_fields({"toFolioId": ["The entries are there already."]})
@@ -53,6 +56,7 @@ def move_entries(
         raise invalid_fields({"amount": ["A part is moved of one entry at a time."]})
     locked = folio_store.lock(uow, [folio_id, to_folio_id])
     source, target = locked[folio_id], locked[to_folio_id]
+    configuration_records.require_version(source.folio.version, expected_version)
     for each in (source, target):
         require_open(each.folio.status)
     if (source.folio.property_id, source.folio.currency) != (target.folio.property_id, target.folio.currency):

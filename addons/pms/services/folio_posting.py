@@ -66,22 +66,31 @@ def post_charge(
 
 
 def post_to_folio(
-    uow: UnitOfWork, folio_id: UUID, *, code: str, quantity: int, price: Money, description: str
+    uow: UnitOfWork,
+    folio_id: UUID,
+    expected_version: int | None,
+    *,
+    code: str,
+    quantity: int,
+    price: Money,
+    description: str,
 ) -> Posted:
     """Post a charge somebody typed to the folio they look at.
 
     Args:
         uow: the running unit of work.
         folio_id: the folio.
+        expected_version: the version the caller has seen; None for any.
         code: one of the property's charge codes.
         quantity: how many.
         price: of one.
         description: empty for the code's own name.
 
     Raises:
-        DomainError: NOT_FOUND; FOLIO_NOT_OPEN; VALIDATION_ERROR on ``code``, ``amount`` or its currency.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; FOLIO_NOT_OPEN; VALIDATION_ERROR on ``code``, ``amount``
+            or its currency.
     """
-    locked = folio_store.lock_open(uow, folio_id)
+    locked = folio_store.lock_open(uow, folio_id, expected_version)
     require_amount(require_currency(locked.folio, price), quantity)
     kind = charge_codes.kind_in_use(uow, locked.folio.property_id, code)
     entry = NewEntry(
@@ -95,6 +104,7 @@ def post_to_folio(
 def post_adjustment(
     uow: UnitOfWork,
     folio_id: UUID,
+    expected_version: int | None,
     *,
     entry_id: UUID,
     amount: Money | None,
@@ -106,6 +116,7 @@ def post_adjustment(
     Args:
         uow: the running unit of work.
         folio_id: the folio.
+        expected_version: the version the caller has seen; None for any.
         entry_id: the entry to correct.
         amount: how much to take off, above zero; None for all that is left.
         description: why.
@@ -113,9 +124,10 @@ def post_adjustment(
             when nothing is left of the charge: a tax per person does not shrink with the price.
 
     Raises:
-        DomainError: NOT_FOUND; FOLIO_NOT_OPEN; VALIDATION_ERROR when the entry cannot be corrected by so much.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; FOLIO_NOT_OPEN; VALIDATION_ERROR when the entry cannot be
+            corrected by so much.
     """
-    locked = folio_store.lock_open(uow, folio_id)
+    locked = folio_store.lock_open(uow, folio_id, expected_version)
     account = Account(locked.folio.currency, locked.entries)
     entry = account.find(entry_id)
     if entry.method is not None and entry.provider is not None:

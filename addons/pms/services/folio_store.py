@@ -67,7 +67,7 @@ class Locked:
 
 
 def stay_of(uow: UnitOfWork, reservation_id: UUID) -> Any:
-    """Return (id, property_id, currency, check_in_date, business_date) of a reservation.
+    """Return (id, version, property_id, currency, check_in_date, business_date) of a reservation.
 
     Raises:
         DomainError: NOT_FOUND.
@@ -122,13 +122,14 @@ def lock(uow: UnitOfWork, folio_ids: Collection[UUID]) -> dict[UUID, Locked]:
     }
 
 
-def lock_open(uow: UnitOfWork, folio_id: UUID) -> Locked:
-    """Lock one folio to post to it.
+def lock_open(uow: UnitOfWork, folio_id: UUID, expected_version: int | None) -> Locked:
+    """Lock one folio to post to it; a posting needs no version, but keeps to one that is given.
 
     Raises:
-        DomainError: NOT_FOUND; FOLIO_NOT_OPEN.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; FOLIO_NOT_OPEN.
     """
     locked = lock(uow, [folio_id])[folio_id]
+    configuration_records.require_version(locked.folio.version, expected_version)
     require_open(locked.folio.status)
     return locked
 

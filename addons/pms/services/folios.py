@@ -33,13 +33,17 @@ def guest_folio(uow: UnitOfWork, reservation_id: UUID) -> FolioRecord:
     return opened[0] if opened else _windows(uow, reservation_id)[0]
 
 
-def open_window(uow: UnitOfWork, reservation_id: UUID, *, name: str, payer: str) -> FolioRecord:
-    """Open one more account of the stay, for a company or for extras.
+def open_window(
+    uow: UnitOfWork, reservation_id: UUID, expected_version: int | None, *, name: str, payer: str
+) -> FolioRecord:
+    """Open one more account of the stay, for a company or for extras; ``expected_version`` is the reservation's.
 
     Raises:
         DomainError: NOT_FOUND for the reservation; VALIDATION_ERROR when it has 99; CONCURRENCY_CONFLICT when somebody
             opened another at the same moment.
     """
+    stay = folio_store.stay_of(uow, reservation_id)
+    configuration_records.require_version(stay.version, expected_version)
     guest = guest_folio(uow, reservation_id)
     number = _windows(uow, reservation_id)[-1].window_number + 1
     if number > MOST_WINDOWS:

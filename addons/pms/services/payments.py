@@ -30,6 +30,7 @@ _NAMES = {
 def post_payment(
     uow: UnitOfWork,
     folio_id: UUID,
+    expected_version: int | None,
     *,
     amount: Money,
     method: PaymentMethod,
@@ -41,15 +42,17 @@ def post_payment(
     Args:
         uow: the running unit of work.
         folio_id: the folio.
+        expected_version: the version the caller has seen; None for any.
         amount: above zero.
         method: how it was paid.
         description: empty for the method's name.
         reference: what a payment addon, or the house's terminal, knows it by; never a card number.
 
     Raises:
-        DomainError: NOT_FOUND; FOLIO_NOT_OPEN; VALIDATION_ERROR on ``amount``; PAYMENT_REFUSED by an addon.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; FOLIO_NOT_OPEN; VALIDATION_ERROR on ``amount``;
+            PAYMENT_REFUSED by an addon.
     """
-    locked = folio_store.lock_open(uow, folio_id)
+    locked = folio_store.lock_open(uow, folio_id, expected_version)
     folio = locked.folio
     require_amount(require_currency(folio, amount))
     request = _request(folio, amount, method, reference)
@@ -70,6 +73,7 @@ def post_payment(
 def post_refund(
     uow: UnitOfWork,
     folio_id: UUID,
+    expected_version: int | None,
     *,
     amount: Money,
     method: PaymentMethod | None,
@@ -81,15 +85,17 @@ def post_refund(
     Args:
         uow: the running unit of work.
         folio_id: the folio.
+        expected_version: the version the caller has seen; None for any.
         amount: above zero.
         method: how it is paid back; None as the payment was, or in cash where none is named.
         description: why.
         payment_id: the payment it is of.
 
     Raises:
-        DomainError: NOT_FOUND; FOLIO_NOT_OPEN; VALIDATION_ERROR on ``amount`` or ``paymentId``; PAYMENT_REFUSED.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; FOLIO_NOT_OPEN; VALIDATION_ERROR on ``amount`` or
+            ``paymentId``; PAYMENT_REFUSED.
     """
-    locked = folio_store.lock_open(uow, folio_id)
+    locked = folio_store.lock_open(uow, folio_id, expected_version)
     folio = locked.folio
     account = Account(folio.currency, locked.entries)
     payment = None if payment_id is None else account.find(payment_id)

@@ -17,7 +17,7 @@ from addons.pms.web import commands
 from addons.pms.web.blueprint import api
 from addons.pms.web.folio_json import dump_moved, dump_posted, dump_state, dump_view
 from addons.pms.web.optional_version import optional_version
-from addons.pms.web.preconditions import CommandSchema
+from addons.pms.web.preconditions import CommandSchema, expected_version
 from addons.pms.web.schemas.folio import (
     AdjustmentSchema,
     ChargeSchema,
@@ -83,8 +83,9 @@ def list_folios(reservation_id: UUID) -> Response:
 @require("pms.folios.post")
 def open_folio(body: dict[str, Any], reservation_id: UUID) -> Response:
     """Open one more folio for the stay, for a company or for extras."""
+    version = optional_version(body)
     return commands.run(
-        lambda uow: folios.open_window(uow, reservation_id, name=body["name"], payer=body["payer"]),
+        lambda uow: folios.open_window(uow, reservation_id, version, name=body["name"], payer=body["payer"]),
         dump=dump_state,
         status=201,
     )
@@ -96,7 +97,7 @@ def open_folio(body: dict[str, Any], reservation_id: UUID) -> Response:
 @require("pms.folios.post")
 def edit_folio(body: dict[str, Any], folio_id: UUID) -> Response:
     """Change what the folio is called and who is to pay."""
-    version = optional_version(body)
+    version = expected_version(body)
     return commands.run(
         lambda uow: folios.rename(uow, folio_id, version, name=body.get("name"), payer=body.get("payer")),
         dump=dump_state,
@@ -133,10 +134,11 @@ def write_routing(body: dict[str, Any], reservation_id: UUID) -> Response:
 @require("pms.folios.post")
 def post_charge(body: dict[str, Any], folio_id: UUID) -> Response:
     """Post a charge."""
+    version = optional_version(body)
 
     def work(uow: UnitOfWork) -> Posted:
         return folio_posting.post_to_folio(
-            uow, folio_id, code=body["code"], quantity=body["quantity"], price=_money(body["price"]),
+            uow, folio_id, version, code=body["code"], quantity=body["quantity"], price=_money(body["price"]),
             description=body["description"],
         )  # fmt: skip
 
@@ -149,11 +151,12 @@ def post_charge(body: dict[str, Any], folio_id: UUID) -> Response:
 @require("pms.folios.post")
 def post_adjustment(body: dict[str, Any], folio_id: UUID) -> Response:
     """Take something off a charge, or off a payment recorded by mistake; never more than it was."""
+    version = optional_version(body)
+    amount = _money(body["amount"]) if "amount" in body else None
 
     def work(uow: UnitOfWork) -> Posted:
         return folio_posting.post_adjustment(
-            uow, folio_id, entry_id=body["entry_id"], amount=_money(body["amount"]) if "amount" in body else None,
-            description=body["description"], include_taxes=body.get("include_taxes"),
+            uow, folio_id, version, entry_id=body["entry_id"], amount=amount, description=body["description"], include_taxes=body.get("include_taxes"),
         )  # fmt: skip
 
     return commands.run(work, dump=dump_posted, status=201)
@@ -165,10 +168,11 @@ def post_adjustment(body: dict[str, Any], folio_id: UUID) -> Response:
 @require("pms.folios.post")
 def post_payment(body: dict[str, Any], folio_id: UUID) -> Response:
     """Record a payment; before the arrival it is a deposit."""
+    version = optional_version(body)
 
     def work(uow: UnitOfWork) -> Posted:
         return payments.post_payment(
-            uow, folio_id, amount=_money(body["amount"]), method=PaymentMethod(body["method"]),
+            uow, folio_id, version, amount=_money(body["amount"]), method=PaymentMethod(body["method"]),
             description=body["description"], reference=body["reference"],
         )  # fmt: skip
 
@@ -181,11 +185,12 @@ def post_payment(body: dict[str, Any], folio_id: UUID) -> Response:
 @require("pms.folios.post")
 def post_refund(body: dict[str, Any], folio_id: UUID) -> Response:
     """Record money paid back; never more than was paid."""
+    version = optional_version(body)
     method = PaymentMethod(body["method"]) if "method" in body else None
 
     def work(uow: UnitOfWork) -> Posted:
         return payments.post_refund(
-            uow, folio_id, amount=_money(body["amount"]), method=method, description=body["description"],
+            uow, folio_id, version, amount=_money(body["amount"]), method=method, description=body["description"],
             payment_id=body.get("payment_id"),
         )  # fmt: skip
 
@@ -198,10 +203,16 @@ def post_refund(body: dict[str, Any], folio_id: UUID) -> Response:
 @require("pms.folios.post")
 def move_entries(body: dict[str, Any], folio_id: UUID) -> Response:
     """Move charges and payments to another folio, taxes with their charges; the sum of both stays the same."""
+    version = optional_version(body)
     amount = _money(body["amount"]) if "amount" in body else None
     return commands.run(
         lambda uow: folio_moves.move_entries(
-            uow, folio_id, to_folio_id=body["to_folio_id"], entry_ids=body["entry_ids"], amount=amount
+            uow,
+            folio_id,
+            version,
+            to_folio_id=body["to_folio_id"],
+            entry_ids=body["entry_ids"],
+            amount=amount,
         ),
         dump=dump_moved,
         status=201,

@@ -40,7 +40,7 @@ BALANCE_OF_STAY = text(
     " from pms_reservations r where r.tenant_id = cast(:tenant as uuid) and r.id = cast(:reservation as uuid)"
 )
 STAY = text(
-    "select r.id, r.property_id, r.currency, r.check_in_date, p.business_date from pms_reservations r"
+    "select r.id, r.version, r.property_id, r.currency, r.check_in_date, p.business_date from pms_reservations r"
     " join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
     " where r.tenant_id = cast(:tenant as uuid) and r.id = cast(:reservation as uuid)"
 )

@@ -29,7 +29,7 @@ _WORDS = validate.Length(max=500)
 _NAME = validate.Length(1, 100)
 
 
-class ChargeSchema(KeyedSchema):
+class ChargeSchema(CommandSchema):
     """A charge: ``quantity`` times ``price``; ``description`` defaults to the code's name."""
 
     code = fields.String(required=True, validate=_CODE)
@@ -38,7 +38,7 @@ class ChargeSchema(KeyedSchema):
     description = fields.String(load_default="", validate=_WORDS)
 
 
-class AdjustmentSchema(KeyedSchema):
+class AdjustmentSchema(CommandSchema):
     """Takes ``amount`` (above zero; left out: all that is left) off the entry it names."""
 
     entry_id = fields.UUID(required=True)
@@ -51,7 +51,7 @@ class AdjustmentSchema(KeyedSchema):
     )
 
 
-class PaymentSchema(KeyedSchema):
+class PaymentSchema(CommandSchema):
     """Money received; never a card number, a reference of whoever took it at most."""
 
     amount = Money(required=True, metadata={"description": "Above zero."})
@@ -60,7 +60,7 @@ class PaymentSchema(KeyedSchema):
     reference = fields.String(allow_none=True, load_default=None, validate=validate.Length(1, 200))
 
 
-class RefundSchema(KeyedSchema):
+class RefundSchema(CommandSchema):
     """Money paid back, of ``paymentId`` where one is named; in that payment's way unless ``method`` says another."""
 
     amount = Money(required=True, metadata={"description": "Above zero, at most what was paid."})
@@ -69,7 +69,7 @@ class RefundSchema(KeyedSchema):
     description = fields.String(load_default="", validate=_WORDS)
 
 
-class TransferSchema(KeyedSchema):
+class TransferSchema(CommandSchema):
     """Entries to move to another folio with their taxes; ``amount`` moves a part of one."""
 
     to_folio_id = fields.UUID(required=True)
@@ -77,7 +77,7 @@ class TransferSchema(KeyedSchema):
     amount = Money()
 
 
-class FolioOpenSchema(KeyedSchema):
+class FolioOpenSchema(CommandSchema):
     """One more folio of the stay."""
 
     name = fields.String(required=True, validate=_NAME)
