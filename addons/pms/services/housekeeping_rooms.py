@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def rooms_on(session: Session, tenant_id: UUID, property_id: UUID, day: date) ->
     """Return every room of the property by number, as of ``day``."""
     binds = {"tenant": tenant_id, "property": property_id, "day": day}
     closures = {row.room_id: row for row in session.execute(queries.CLOSED_ON, binds)}
-    periods = periods_on(session, tenant_id, property_id, day, day + timedelta(days=1))
+    periods = periods_on(session, tenant_id, property_id, day)
     flaws = {row.room_id: row for row in periods}
     stays: dict[UUID, list[Any]] = defaultdict(list)
     for row in session.execute(queries.STAYS_ON, binds):

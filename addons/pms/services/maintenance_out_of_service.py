@@ -94,10 +94,10 @@ def clear_out_of_service(uow: UnitOfWork, room_id: UUID, period_id: UUID) -> Out
     )  # fmt: skip
 
 
-def periods_on(session: Session, tenant_id: UUID, property_id: UUID, first: date, last: date) -> list[Any]:
-    """Return the periods that touch the nights ``[first, last)`` as rows with id, room_id, dates and reason."""
-    binds = {"tenant": tenant_id, "property": property_id, "first": first, "last": last}
-    return list(session.execute(queries.PERIODS_OF_PROPERTY, binds))
+def periods_on(session: Session, tenant_id: UUID, property_id: UUID, day: date) -> list[Any]:
+    """Return the periods that cover the night of ``day`` as rows with id, room_id, dates and reason."""
+    binds = {"tenant": tenant_id, "property": property_id, "day": day}
+    return list(session.execute(queries.PERIODS_ON, binds))
 
 
 def warnings_of(uow: UnitOfWork, room_ids: Collection[UUID], first: date, last: date) -> list[dict[str, Any]]:

@@ -21,3 +21,8 @@ END_EARLIER = text(
     "update pms_room_blocks set end_date = cast(:end as date)"
     " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
 )
+AHEAD = text(
+    "select id, start_date, end_date, reason from pms_room_blocks where tenant_id = cast(:tenant as uuid)"
+    " and room_id = cast(:room as uuid) and kind = 'OUT_OF_ORDER' and active"
+    " and end_date > cast(:today as date) order by start_date"
+)

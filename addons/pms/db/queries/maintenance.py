@@ -47,10 +47,10 @@ END_PERIOD = text(
     "update pms_room_out_of_service set end_date = cast(:end as date)"
     " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
 )
-PERIODS_OF_PROPERTY = text(
+PERIODS_ON = text(
     f"select {_PERIOD} from pms_room_out_of_service s where s.tenant_id = cast(:tenant as uuid)"
-    " and s.property_id = cast(:property as uuid) and s.start_date < cast(:last as date)"
-    " and s.start_date > cast(:first as date) - 366 and s.end_date > cast(:first as date) order by s.start_date"
+    " and s.property_id = cast(:property as uuid) and s.start_date <= cast(:day as date)"
+    " and s.start_date > cast(:day as date) - 366 and s.end_date > cast(:day as date) order by s.start_date"
 )
 PERIODS_OF_ROOMS = text(
     f"select {_PERIOD} from pms_room_out_of_service s where s.tenant_id = cast(:tenant as uuid)"

@@ -20,6 +20,15 @@ blueprint = Blueprint(
 NAV_ITEMS = (
     NavItem("pms.dashboard", "Today", "/pms", "pms.reservations.read", icon="home", order=5),
     NavItem("pms.calendar", "Calendar", "/pms/calendar", "pms.calendar.read", icon="calendar", order=10),
+    NavItem(
+        "pms.housekeeping",
+        "Housekeeping",
+        "/pms/housekeeping",
+        "pms.housekeeping.read",
+        icon="brush",
+        order=40,
+    ),
+    NavItem("pms.rooms", "Rooms", "/pms/rooms", "pms.rooms.read", icon="door", order=45),
     NavItem("pms.guests", "Guests", "/pms/guests", "pms.guests.read", icon="users", order=30),
     NavItem(
         "pms.set_up",
