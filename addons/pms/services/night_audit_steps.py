@@ -33,6 +33,7 @@ BATCH = 100
 LISTED = 50
 _SOMEBODY_WAS_FASTER = frozenset({"CONCURRENCY_CONFLICT"})
 _NOT_DUE = "INVALID_STATUS_TRANSITION"
+_NOTHING_POSTED = "NOT_CHARGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +115,13 @@ def leave_alone(uow: UnitOfWork, request: Request, refusal: StayRefusedError) ->
     """Go past the one stay that was refused, and note it, unless it merely is not due."""
     audit = locked(uow, request.property_id, request.business_date)
     [reservation_id] = refusal.ids
-    if audit is None or audit.step != refusal.step or refusal.code in _SOMEBODY_WAS_FASTER:
+    if audit is None or audit.step == Step.DONE or refusal.code in _SOMEBODY_WAS_FASTER:
         return
-    if audit.after_id is None or audit.after_id < reservation_id:
-        audit.after_id = reservation_id
-        if refusal.step is not Step.NO_SHOWS or refusal.code != _NOT_DUE:
-            problem = {
-                "reservationId": str(reservation_id),
-                "step": refusal.step.value,
-                "code": refusal.code,
-            }
-            audit.problems = [*audit.problems, problem]
-        uow.session.flush()
+    if audit.step == refusal.step:
+        audit.after_id = max(audit.after_id or reservation_id, reservation_id)
+    if refusal.step is not Step.NO_SHOWS or refusal.code != _NOT_DUE:
+        _note(audit, refusal.step, [reservation_id], refusal.code)
+    uow.session.flush()
 
 
 def uncharged(
@@ -181,6 +177,8 @@ def _mark_no_show(uow: UnitOfWork, audit: NightAudit, _batch: int) -> None:
         return
     _try(Step.NO_SHOWS, found, lambda: stays.take_step(uow, found, None, Command.NO_SHOW))
     audit.no_shows += 1
+    binds = {"tenant": uow.tenant_id, "id": found, "day": audit.business_date}
+    audit.no_show_fees += uow.connection.execute(queries.FEE_OF_TODAY, binds).scalar_one()
     audit.after_id = found
 
 
@@ -193,9 +191,12 @@ def _charge(uow: UnitOfWork, audit: NightAudit, batch: int) -> None:
     audit.after_id = found[-1][0]
 
 
-def _charge_latecomers(_uow: UnitOfWork, audit: NightAudit, _batch: int) -> None:
-    """Somebody checked in while nights were being posted: go through the charges once more."""
-    audit.step = Step.CHARGES.value
+def _charge_latecomers(uow: UnitOfWork, audit: NightAudit, batch: int) -> None:
+    """Charge who checked in while nights were being posted; what cannot be charged must not hold up the closing."""
+    found, before = uncharged(uow, audit, None, batch), audit.charged_stays
+    post(uow, audit, found)
+    if audit.charged_stays == before:
+        _note(audit, Step.CHARGES, [reservation_id for reservation_id, _ in found], _NOTHING_POSTED)
 
 
 _SHARES: dict[Step, Callable[[UnitOfWork, NightAudit, int], None]] = {
@@ -211,6 +212,18 @@ def _try(step: Step, reservation_id: UUID, work: Callable[[], object]) -> None:
         work()
     except DomainError as error:
         raise StayRefusedError(step, [reservation_id], error.code) from error
+
+
+def _note(audit: NightAudit, step: Step, ids: Sequence[UUID], code: str) -> None:
+    noted = {(each["reservationId"], each["step"]) for each in audit.problems}
+    audit.problems = [
+        *audit.problems,
+        *(
+            {"reservationId": str(each), "step": step.value, "code": code}
+            for each in ids
+            if (str(each), step.value) not in noted
+        ),
+    ]
 
 
 def _step_on(audit: NightAudit) -> None:

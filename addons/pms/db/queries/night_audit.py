@@ -32,6 +32,11 @@ EXPECTED = text(
     f"select r.id from pms_reservations r where {_OF_PROPERTY} and {_RECENT} and {_AFTER}"
     " and r.status = 'CONFIRMED' order by r.id limit cast(:count as integer)"
 )
+FEE_OF_TODAY = text(
+    "select coalesce(sum(amount), 0)::bigint from pms_folio_entries where tenant_id = cast(:tenant as uuid)"
+    " and reservation_id = cast(:id as uuid) and business_date = cast(:day as date) and code = 'NO_SHOW_FEE'"
+    " and kind = 'CHARGE' and tax_of_id is null"
+)
 # Nights of dates closed before are looked at again: a guest who came after his arrival date was closed has slept,
 # or at least held, a night that no audit has charged.
 _UNCHARGED = (
