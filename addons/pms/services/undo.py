@@ -36,7 +36,8 @@ def undo(uow: UnitOfWork, seqs: Sequence[int]) -> Moved:
             its old place is taken meanwhile.
     """
     rows = uow.connection.execute(_AUDIT, {"tenant": uow.tenant_id, "seqs": list(seqs)}).all()
-    stays = [row for row in rows if row.entity == "reservation"]
+    # A hold that had to give way has expired and stays so.
+    stays = [row for row in rows if row.entity == "reservation" and row.action != "reservation.expire"]
     if not stays:
         raise concurrency_conflict()
     current = load_many(uow.connection, uow.tenant_id, [row.entity_id for row in stays])

@@ -103,7 +103,7 @@ def test_a_reservation_event_carries_the_whole_state_and_no_person() -> None:
     api_fields = (
         "id version propertyId confirmationNumber status roomTypeId roomId segments checkInDate checkOutDate "
         "nights dayUse adults children guestId ratePlanId nightlyRates total roomLocked sourceType sourceRef "
-        "releaseAt createdAt updatedAt"
+        "releaseAt createdAt updatedAt bookingId childAges"
     )
     expected = set(api_fields.split())
     assert set(payload) == expected | {"schemaVersion", "reservationId", "previousRoomId"}
