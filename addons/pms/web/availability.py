@@ -8,10 +8,12 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from addons.pms.domain.availability import shortages
+from addons.pms.domain.conflicts import Alternative
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.restrictions import Rule, in_words
 from addons.pms.domain.stay_dates import StayDates
-from addons.pms.services import availability
+from addons.pms.services import alternatives, availability
+from addons.pms.services.alternatives import Wanted
 from addons.pms.services.availability import Explanation, TypeAvailability
 from addons.pms.services.properties import resolve_property
 from addons.pms.web import commands
@@ -21,6 +23,8 @@ from addons.pms.web.schemas.availability import (
     AvailabilitySchema,
     ExplainQuerySchema,
     ExplanationSchema,
+    SuggestionsQuerySchema,
+    SuggestionsSchema,
 )
 from oppsera_host.web.request_context import current_actor, require
 
@@ -56,6 +60,27 @@ def check_availability(query: dict[str, Any]) -> Response:
         }
 
     return commands.json_response(commands.read(work))
+
+
+@api.get("/availability/suggestions")
+@api.arguments(SuggestionsQuerySchema, location="query")
+@api.response(200, SuggestionsSchema)
+@require("pms.availability.read")
+def suggest(query: dict[str, Any]) -> Response:
+    """Return up to five rooms and dates close to the stay that is wanted, each with its reason."""
+    tenant_id = current_actor().tenant_id
+    dates = StayDates(query["check_in_date"], query["check_out_date"])
+
+    def work(session: Session) -> list[Alternative]:
+        hotel = resolve_property(session, tenant_id, query.get("property_id"))
+        wanted = Wanted(
+            property_id=hotel.id, dates=dates, room_type_id=query["room_type_id"], adults=query.get("adults"),
+            children=query["children"],
+        )  # fmt: skip
+        return alternatives.suggest(session.connection(), tenant_id, wanted)
+
+    found = [each.to_payload() for each in commands.read(work)]
+    return commands.json_response({"items": found, "nextCursor": None})
 
 
 @api.get("/availability/explain")

@@ -83,6 +83,71 @@ def test_the_reasons_account_for_every_unit(client: FreshClient, desk: Desk, hot
     assert "Probe" not in nameless.text
 
 
+def test_suggestions_come_with_their_reasons_and_can_be_booked(desk: Desk, hotel: Hotel):
+    """Room 103 is free, but two stays without a room need it and a third one: the type is sold out."""
+    desk.book("2027-03-20", "2027-03-21", "101")
+    for _ in range(2):
+        desk.book("2027-03-20", "2027-03-21")
+    query = STAY | {"roomTypeId": str(hotel.types["STD"]), "adults": 2}
+    found = desk.client.get(f"{PATH}/suggestions", query_string=query).json["items"]
+    assert {each["number"] for each in found[:2]} == {"201", "202"}
+    assert found[0]["reason"] == "A higher room type on the same dates."
+    assert found[2]["checkInDate"] == "2027-03-21"
+    assert found[2]["reason"] == "Same room type, one day later."
+    for each in found:
+        body = desk.body(each["checkInDate"], each["checkOutDate"], each["number"])
+        booked = desk.client.post(
+            "/api/pms/reservations", json=body | {"roomTypeId": each["roomTypeId"], "status": "HOLD"}
+        )
+        assert booked.status_code == 201, (each, booked.text)
+        cancelled = desk.step(booked.json, "cancel")
+        assert cancelled.status_code == 200, cancelled.text
+
+
+def test_a_refusal_offers_no_room_whose_type_is_sold_out(desk: Desk):
+    desk.book("2027-03-20", "2027-03-21", "101")
+    for _ in range(2):
+        desk.book("2027-03-20", "2027-03-21")
+    mine = desk.book("2027-03-20", "2027-03-21", "201", kind="SUITE")
+    refused = desk.move(mine, "101")
+    assert refused.json["code"] == "ROOM_ALREADY_BOOKED"
+    assert {each["number"] for each in refused.json["alternatives"]} == {"202", "101", "102", "103"} - {
+        "102",
+        "103",
+    } | {each["number"] for each in refused.json["alternatives"] if each["checkInDate"] != "2027-03-20"}
+
+
+def test_a_messy_house_adds_up_to_the_unit(desk: Desk, hotel: Hotel):
+    """Whatever was done, the search, the explanation and a count of its reasons agree on every night."""
+    desk.client.patch(
+        f"/api/pms/room-types/{hotel.types['STD']}", json={"overbookingLimit": 2, "expectedVersion": 1}
+    )
+    moved = desk.book("2027-03-18", "2027-03-23", "101")
+    split = desk.book("2027-03-19", "2027-03-24", "102")
+    desk.book("2027-03-20", "2027-03-22")
+    desk.book("2027-03-20", "2027-03-22", status="HOLD")
+    gone = desk.book("2027-03-20", "2027-03-22", "103")
+    desk.step(gone, "cancel")
+    desk.move(moved, "201")
+    desk.step(split, "split", date="2027-03-21", roomId=str(hotel.rooms["202"]))
+    desk.client.post(
+        f"/api/pms/rooms/{hotel.rooms['103']}/out-of-order",
+        json={"startDate": "2027-03-21", "endDate": "2027-03-23", "reason": "leak"},
+    )
+    found = desk.client.get(
+        PATH, query_string={"checkInDate": "2027-03-17", "checkOutDate": "2027-03-25"}
+    ).json["items"]
+    assert {night["sellable"] for each in found for night in each["nights"]} > {0, 2, 5}
+    for each in found:
+        for night in each["nights"]:
+            query = {"roomTypeId": each["roomTypeId"], "date": night["date"]}
+            told = desk.client.get(f"{PATH}/explain", query_string=query).json
+            units = sum(reason["units"] for reason in told["reasons"])
+            assert told["physical"] + units == told["sellable"] == night["sellable"], (night, told)
+            stays = [reason for reason in told["reasons"] if reason["kind"] == "RESERVATION"]
+            assert len(stays) == night["sold"]
+
+
 def test_another_house_s_hotel_is_unknown(client: FreshClient, hotel: Hotel, other_tenant: Tenant):
     stranger = client.as_role("pms_manager", other_tenant)
     where = {"propertyId": str(hotel.property_id)}

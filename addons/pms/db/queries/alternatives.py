@@ -20,3 +20,13 @@ TAKEN = text(
 BUSINESS_DATE = text(
     "select business_date from pms_properties where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
 )
+SOLD_OUT = text(
+    "select i.room_type_id, i.night from pms_type_inventory i where i.tenant_id = cast(:tenant as uuid)"
+    " and i.room_type_id = any(cast(:types as uuid[]))"
+    " and i.night >= cast(:first as date) and i.night < cast(:last as date)"
+    " and i.physical - i.out_of_order + i.overbooking_limit - i.sold + (select count(*)"
+    " from pms_reservation_nights n join pms_reservations r on r.tenant_id = n.tenant_id"
+    " and r.id = n.reservation_id where n.tenant_id = i.tenant_id"
+    " and n.reservation_id = cast(:own as uuid) and n.night = i.night and n.room_type_id = i.room_type_id"
+    " and r.status in ('HOLD', 'CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT')) <= 0"
+)

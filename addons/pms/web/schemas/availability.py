@@ -71,6 +71,36 @@ class AvailabilitySchema(BaseSchema):
     next_cursor = fields.String(allow_none=True, required=True)
 
 
+class SuggestionsQuerySchema(BaseSchema):
+    """The stay that is wanted, in a room type."""
+
+    property_id = fields.UUID()
+    room_type_id = fields.UUID(required=True)
+    check_in_date = Date(required=True)
+    check_out_date = Date(required=True)
+    adults = QueryInteger(minimum=1, maximum=1000)
+    children = QueryInteger(minimum=0, maximum=1000, load_default=0)
+
+
+class SuggestionSchema(BaseSchema):
+    """A room and dates; the higher the ``score``, the closer to what was wanted."""
+
+    room_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    room_type_id = fields.UUID(required=True)
+    check_in_date = Date(required=True)
+    check_out_date = Date(required=True)
+    score = StrictInteger(required=True)
+    reason = fields.String(required=True, metadata={"description": "A sentence for people."})
+
+
+class SuggestionsSchema(BaseSchema):
+    """Up to five, best first: the type on the dates, a higher type, the type one to three days off."""
+
+    items = fields.List(fields.Nested(SuggestionSchema), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
+
+
 class ExplainQuerySchema(BaseSchema):
     """The room type and the night in question."""
 
