@@ -12,7 +12,8 @@ from replay.desk import Desk
 from replay.house import House
 
 _IN_HOUSE = {"CHECKED_IN", "CHECKED_OUT"}
-_LIVE = {"CONFIRMED", "CHECKED_IN"}
+# On the books: of those who are in the house, nothing is still to come that could be lost.
+_TO_COME = {"CONFIRMED"}
 _MOST_DAYS = 62
 _ENTERED = {
     "pms.reservation.created.v1": "bookings_entered",
@@ -70,7 +71,7 @@ class Books:
         """Count one reservation."""
         self.states[stay["status"]] += 1
         self.arrivals[stay["checkInDate"][:7], stay["status"]] += 1
-        if stay["status"] in _LIVE:
+        if stay["status"] in _TO_COME:
             for night in stay["nightlyRates"]:
                 count = self.nights[date.fromisoformat(night["date"])]
                 count["nights"] += 1
