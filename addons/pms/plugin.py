@@ -23,6 +23,7 @@ from addons.pms.defaults import (
 )
 from addons.pms.demo.hooks import oppsera_add_demo_data
 from addons.pms.hookspecs import accounting, assignment, crm, notices, payments, policies, pricing, ui
+from addons.pms.jobs.mark_no_shows import mark_no_shows
 from addons.pms.jobs.night_audit import close_due_dates
 from addons.pms.jobs.purge_idempotency_keys import purge_idempotency_keys
 from addons.pms.jobs.release_holds import release_holds
@@ -125,6 +126,7 @@ def oppsera_register_scheduled_jobs() -> Sequence[ScheduledJob]:
     """What happens in every hotel without anybody asking."""
     return [
         ScheduledJob("pms.release_holds", 30, release_holds, "Release holds"),
+        ScheduledJob("pms.mark_no_shows", 60, mark_no_shows, "Mark no-shows"),
         ScheduledJob("pms.night_audit", 60, close_due_dates, "Night audit"),
         ScheduledJob("pms.purge_idempotency_keys", 3600, purge_idempotency_keys, "Forget old answers"),
     ]

@@ -30,9 +30,12 @@ from addons.pms.services.rooms import find_rooms
 from oppsera_host import clock
 from oppsera_host.db import unit_of_work
 from oppsera_host.db.unit_of_work import UnitOfWork
+from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 
 T = TypeVar("T")
+PATIENCE = 3
+"""How often a part is tried anew while another worker is busy with its own, beyond the unit of work's tries."""
 
 
 def run(actor: Actor, request: Request, *, correlation_id: str = "") -> NightAuditReport:
@@ -69,6 +72,12 @@ def finish(actor: Actor, request: Request, close: Callable[[], T], *, correlatio
     """
 
     def part(work: Callable[[UnitOfWork], Any]) -> Any:
+        for _ in range(PATIENCE):
+            try:
+                return unit_of_work.run(work, actor=actor, correlation_id=correlation_id)
+            except AppError as busy:
+                if busy.code != "UNAVAILABLE":
+                    raise
         return unit_of_work.run(work, actor=actor, correlation_id=correlation_id)
 
     while True:

@@ -29,7 +29,7 @@ OVERDUE = text(
 )
 #: Stays that should have begun by :day; by id, after :after.
 EXPECTED = text(
-    f"select r.id from pms_reservations r where {_OF_PROPERTY} and {_RECENT} and {_AFTER}"
+    f"select r.id, r.version from pms_reservations r where {_OF_PROPERTY} and {_RECENT} and {_AFTER}"
     " and r.status = 'CONFIRMED' order by r.id limit cast(:count as integer)"
 )
 FEE_OF_TODAY = text(
