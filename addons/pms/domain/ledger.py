@@ -185,16 +185,16 @@ def require_open(status: FolioStatus) -> None:
         raise folio_not_open()
 
 
-def require_amount(amount: int, quantity: int = 1) -> None:
+def require_amount(amount: int, quantity: int = 1, *, field: str = "amount") -> None:
     """Refuse an amount of a charge or payment that is not above zero, or too large.
 
     Raises:
-        DomainError: VALIDATION_ERROR on ``amount``.
+        DomainError: VALIDATION_ERROR on ``field``.
     """
     if amount <= 0:
-        raise invalid_fields({"amount": ["Please give an amount above zero."]})
+        raise invalid_fields({field: ["Please give an amount above zero."]})
     if amount * quantity > MAX_AMOUNT:
-        raise invalid_fields({"amount": ["The amount is too large."]})
+        raise invalid_fields({field: ["The amount is too large."]})
 
 
 def spoken(amount: int, currency: str) -> str:

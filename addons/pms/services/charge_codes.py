@@ -120,8 +120,8 @@ def kind_of(uow: UnitOfWork, property_id: UUID, code: str) -> ChargeKind:
     )
 
 
-def kind_in_use(uow: UnitOfWork, property_id: UUID, code: str) -> ChargeKind:
-    """Return the active kind of ``code``, for charges people post.
+def kind_in_use(uow: UnitOfWork, property_id: UUID, code: str) -> tuple[ChargeKind, int | None]:
+    """Return the active kind of ``code`` and its usual price in minor units, for charges people post.
 
     Raises:
         DomainError: VALIDATION_ERROR on ``code``.
@@ -131,7 +131,7 @@ def kind_in_use(uow: UnitOfWork, property_id: UUID, code: str) -> ChargeKind:
     ).one_or_none()
     if row is None or not row.active:
         raise invalid_fields({"code": ["The property does not charge for this; see its charge codes."]})
-    return ChargeKind(code, row.name, row.charge_group, row.tax_category)
+    return ChargeKind(code, row.name, row.charge_group, row.tax_category), row.price_amount
 
 
 def find_charge_code(source: Session | Connection, tenant_id: UUID, charge_code_id: UUID) -> ChargeCodeRecord:

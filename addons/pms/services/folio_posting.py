@@ -72,7 +72,7 @@ def post_to_folio(
     *,
     code: str,
     quantity: int,
-    price: Money,
+    price: Money | None,
     description: str,
 ) -> Posted:
     """Post a charge somebody typed to the folio they look at.
@@ -83,7 +83,7 @@ def post_to_folio(
         expected_version: the version the caller has seen; None for any.
         code: one of the property's charge codes.
         quantity: how many.
-        price: of one.
+        price: of one; None for what the code usually costs.
         description: empty for the code's own name.
 
     Raises:
@@ -91,10 +91,13 @@ def post_to_folio(
             or its currency.
     """
     locked = folio_store.lock_open(uow, folio_id, expected_version)
-    require_amount(require_currency(locked.folio, price), quantity)
-    kind = charge_codes.kind_in_use(uow, locked.folio.property_id, code)
+    kind, usual = charge_codes.kind_in_use(uow, locked.folio.property_id, code)
+    if price is None and usual is None:
+        raise invalid_fields({"price": ["What it costs differs: please say."]})
+    unit_amount = usual if price is None else require_currency(locked.folio, price, field="price")
+    require_amount(unit_amount or 0, quantity, field="price")
     entry = NewEntry(
-        new_id(), locked.folio, EntryKind.CHARGE, code, locked.business_date, price.amount,
+        new_id(), locked.folio, EntryKind.CHARGE, code, locked.business_date, unit_amount or 0,
         description.strip() or kind.name, quantity=quantity,
     )  # fmt: skip
     entries = [entry, *folio_taxes.taxes_of(uow, entry, kind.group)]
@@ -154,14 +157,14 @@ def _correction(locked: Locked, entry: FolioEntryRecord, amount: int, descriptio
     )  # fmt: skip
 
 
-def require_currency(folio: FolioRecord, money: Money) -> int:
+def require_currency(folio: FolioRecord, money: Money, *, field: str = "amount") -> int:
     """Return the minor units of ``money``.
 
     Raises:
         DomainError: VALIDATION_ERROR when it is not in the folio's currency.
     """
     if money.currency != folio.currency:
-        raise invalid_fields({"amount.currency": [f"The folio is in {folio.currency}."]})
+        raise invalid_fields({f"{field}.currency": [f"The folio is in {folio.currency}."]})
     return money.amount
 
 

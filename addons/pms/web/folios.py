@@ -55,7 +55,7 @@ def get_folio(folio_id: UUID) -> Response:
 @require("pms.folios.read")
 def get_guest_folio(reservation_id: UUID) -> Response:
     """Return the stay's own folio; it is opened when it is first asked for."""
-    view = _folios_of(reservation_id)[0]
+    view = folios_of(reservation_id)[0]
     return commands.json_response(dump_view(view), etag=view.folio.version)
 
 
@@ -65,7 +65,7 @@ def get_guest_folio(reservation_id: UUID) -> Response:
 def list_folios(reservation_id: UUID) -> Response:
     """Return all folios of a stay, its routing and its balance; the first folio is opened when first asked for."""
     tenant_id = current_actor().tenant_id
-    views = _folios_of(reservation_id)
+    views = folios_of(reservation_id)
     routes = commands.read(lambda session: folio_reads.routes_of(session, tenant_id, reservation_id))
     currency = views[0].folio.currency
     owed = total([Money(view.folio.balance, currency) for view in views], currency)
@@ -110,7 +110,7 @@ def edit_folio(body: dict[str, Any], folio_id: UUID) -> Response:
 def get_routing(reservation_id: UUID) -> Response:
     """Return which charges of the stay go to which of its folios."""
     tenant_id = current_actor().tenant_id
-    _folios_of(reservation_id)
+    folios_of(reservation_id)
     routes = commands.read(lambda session: folio_reads.routes_of(session, tenant_id, reservation_id))
     return commands.json_response({"items": [route.to_payload() for route in routes]})
 
@@ -138,7 +138,8 @@ def post_charge(body: dict[str, Any], folio_id: UUID) -> Response:
 
     def work(uow: UnitOfWork) -> Posted:
         return folio_posting.post_to_folio(
-            uow, folio_id, version, code=body["code"], quantity=body["quantity"], price=_money(body["price"]),
+            uow, folio_id, version, code=body["code"], quantity=body["quantity"],
+            price=_money(body["price"]) if "price" in body else None,
             description=body["description"],
         )  # fmt: skip
 
@@ -156,7 +157,8 @@ def post_adjustment(body: dict[str, Any], folio_id: UUID) -> Response:
 
     def work(uow: UnitOfWork) -> Posted:
         return folio_posting.post_adjustment(
-            uow, folio_id, version, entry_id=body["entry_id"], amount=amount, description=body["description"], include_taxes=body.get("include_taxes"),
+            uow, folio_id, version, entry_id=body["entry_id"], amount=amount, description=body["description"],
+            include_taxes=body.get("include_taxes"),
         )  # fmt: skip
 
     return commands.run(work, dump=dump_posted, status=201)
@@ -239,7 +241,7 @@ def reopen_folio(body: dict[str, Any], folio_id: UUID) -> Response:
     return commands.run(lambda uow: folios.reopen(uow, folio_id, version), dump=dump_state)
 
 
-def _folios_of(reservation_id: UUID) -> list[FolioView]:
+def folios_of(reservation_id: UUID) -> list[FolioView]:
     """Return the stay's folios by window, after opening the first where there is none yet."""
     actor = current_actor()
     found = commands.read(lambda session: folio_reads.folios_of(session, actor.tenant_id, reservation_id))

@@ -33,7 +33,7 @@ class ChargeSchema(CommandSchema):
     """A charge: ``quantity`` times ``price``; ``description`` defaults to the code's name."""
 
     code = fields.String(required=True, validate=_CODE)
-    price = Money(required=True, metadata={"description": "Of one, above zero."})
+    price = Money(metadata={"description": "Of one, above zero; left out: what the code usually costs."})
     quantity = StrictInteger(load_default=1, minimum=1, maximum=10_000)
     description = fields.String(load_default="", validate=_WORDS)
 
