@@ -66,7 +66,9 @@ def import_reservation(source_type: str, source_ref: str, payload: dict[str, Any
     if tenant_id is None:
         raise RuntimeError("an import needs a tenant in scope")
     try:
-        body = ReservationCreateSchema(exclude=("source_type", "source_ref", "idempotency_key")).load(payload)
+        body = ReservationCreateSchema(
+            exclude=("source_type", "source_ref", "idempotency_key", "check_in")
+        ).load(payload)
     except ValidationError as error:
         raise invalid_fields(
             {str(name): [str(text)] for name, text in error.normalized_messages().items()}
@@ -78,7 +80,8 @@ def import_reservation(source_type: str, source_ref: str, payload: dict[str, Any
     wanted = NewReservation(
         property_id=body["property_id"], room_type_id=body["room_type_id"], room_id=body.get("room_id"),
         dates=StayDates(body["check_in_date"], body["check_out_date"], body["day_use"]), adults=body["adults"],
-        children=body["children"], guest=NewGuest(**body["guest"]), rate_plan_id=body.get("rate_plan_id"),
+        children=body["children"], child_ages=None if body.get("child_ages") is None else tuple(body["child_ages"]),
+        guest=NewGuest(**body["guest"]), rate_plan_id=body.get("rate_plan_id"),
         nightly_rate=None if rate is None else Money(rate.amount, rate.currency),
         status=ReservationStatus(body["status"]), release_at=body.get("release_at"), notes=body["notes"],
         source_type=SourceType(source_type), source_ref=source_ref,

@@ -8,17 +8,13 @@ from uuid import UUID
 from flask import Response
 
 from addons.pms.domain.errors import invalid_fields
-from addons.pms.domain.money import Money
-from addons.pms.domain.reservation_source import SourceType
-from addons.pms.domain.reservation_status import ReservationStatus
-from addons.pms.domain.stay_dates import StayDates
-from addons.pms.services import reservation_reads, reservations, room_assignment
+from addons.pms.services import reservation_edits, reservation_reads, reservations, room_assignment, walk_in
 from addons.pms.services.properties import resolve_property
-from addons.pms.services.reservations import Edit, NewGuest, NewReservation
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
 from addons.pms.web.preconditions import CommandSchema, expected_version
+from addons.pms.web.reservation_bodies import edit_of, guest_of, new_reservation
 from addons.pms.web.reservation_json import dump
 from addons.pms.web.schemas.reservation import (
     AssignRoomSchema,
@@ -30,8 +26,9 @@ from addons.pms.web.schemas.reservation import (
     SplitSchema,
 )
 from oppsera_host.db.unit_of_work import UnitOfWork
+from oppsera_host.errors import forbidden
 from oppsera_host.web.request_context import current_actor, require
-from oppsera_host.web.schema import ListQuerySchema, MoneyValue, page_of
+from oppsera_host.web.schema import ListQuerySchema, page_of
 
 
 def _dump(stored: StoredReservation) -> dict[str, Any]:
@@ -56,22 +53,17 @@ def list_reservations(filters: dict[str, Any]) -> Response:
 @api.response(201, ReservationSchema)
 @require("pms.reservations.create")
 def create_reservation(body: dict[str, Any]) -> Response:
-    """Book a stay (CONFIRMED) or hold it (HOLD), with or without a room."""
-    guest = _guest(body)
+    """Book a stay (CONFIRMED) or hold it (HOLD), with or without a room; a walk-in may be checked in at once."""
+    guest, at_once = guest_of(body), body["check_in"]
+    if at_once and (body["status"] != "CONFIRMED" or body["source_type"] != "WALK_IN"):
+        raise invalid_fields({"checkIn": ["Only a confirmed walk-in is checked in at once."]})
+    if at_once and not current_actor().may("pms.reservations.check_in"):
+        raise forbidden("pms.reservations.check_in")
 
     def work(uow: UnitOfWork) -> StoredReservation:
         hotel = resolve_property(uow.session, uow.tenant_id, body.get("property_id"))
-        return reservations.create(
-            uow,
-            NewReservation(
-                property_id=hotel.id, room_type_id=body["room_type_id"], room_id=body.get("room_id"), guest=guest,
-                dates=StayDates(body["check_in_date"], body["check_out_date"], body["day_use"]),
-                adults=body["adults"], children=body["children"], rate_plan_id=body.get("rate_plan_id"),
-                nightly_rate=_rate(body.get("nightly_rate")), status=ReservationStatus(body["status"]),
-                release_at=body.get("release_at"), source_type=SourceType(body["source_type"]),
-                source_ref=body.get("source_ref"), notes=body["notes"],
-            ),
-        )  # fmt: skip
+        wanted = new_reservation(hotel.id, body, guest, body)
+        return walk_in.book_and_check_in(uow, wanted) if at_once else reservations.create(uow, wanted)
 
     return commands.run(work, dump=_dump, status=201)
 
@@ -91,17 +83,19 @@ def get_reservation(reservation_id: UUID) -> Response:
 @api.response(200, ReservationSchema)
 @require("pms.reservations.edit")
 def edit_reservation(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Change party, guest, dates, type, price, notes or room lock."""
-    version = expected_version(body)
-    wanted = Edit(
-        dates=(body.get("check_in_date"), body.get("check_out_date")), nightly_rate=_rate(body.get("nightly_rate")),
-        **{
-            name: body.get(name)
-            for name in ("room_type_id", "adults", "children", "guest_id", "rate_plan_id", "room_locked",
-                         "release_at", "notes")
-        },
-    )  # fmt: skip
-    return commands.run(lambda uow: reservations.edit(uow, reservation_id, version, wanted), dump=_dump)
+    """Change party, guest, dates, room, type, prices, notes or room lock; null takes a thing away.
+
+    Prices stay unless they are given or ``reprice`` asks for new ones; ``priceDifference`` tells what that makes.
+    """
+    version, wanted = expected_version(body), edit_of(body)
+    if "room_id" in body and not current_actor().may("pms.reservations.move"):
+        raise forbidden("pms.reservations.move")
+    return commands.run(
+        lambda uow: reservation_edits.edit(uow, reservation_id, version, wanted),
+        dump=lambda edited: (
+            _dump(edited.reservation) | {"priceDifference": edited.price_difference.to_payload()}
+        ),
+    )
 
 
 @api.get("/reservations/<uuid:reservation_id>/audit")
@@ -160,20 +154,6 @@ def split_stay(body: dict[str, Any], reservation_id: UUID) -> Response:
         lambda uow: room_assignment.split(uow, reservation_id, version, body["date"], body["room_id"]),
         dump=_dump,
     )
-
-
-def _guest(body: dict[str, Any]) -> NewGuest | UUID:
-    if ("guest" in body) == ("guest_id" in body):
-        raise invalid_fields({"guest": ["Please give either guest or guestId."]})
-    return body["guest_id"] if "guest_id" in body else NewGuest(**body["guest"])
-
-
-def _rate(value: MoneyValue | None) -> Money | None:
-    if value is None:
-        return None
-    if value.amount < 0:
-        raise invalid_fields({"nightlyRate": ["A price is not negative."]})
-    return Money(value.amount, value.currency)
 
 
 def _uuid_cursor(cursor: str) -> UUID:

@@ -14,7 +14,15 @@ from addons.pms.domain.errors import DomainError
 from addons.pms.domain.money import Money
 from addons.pms.domain.reservation_status import Command, ReservationStatus
 from addons.pms.domain.stay_dates import Edge, StayDates
-from addons.pms.services import calendar, closures, night_audit, reservations, room_assignment, stays
+from addons.pms.services import (
+    calendar,
+    closures,
+    night_audit,
+    reservation_edits,
+    reservations,
+    room_assignment,
+    stays,
+)
 from addons.pms.services.calendar import Origin
 from addons.pms.services.night_audit_steps import Request
 from addons.pms.services.reservation_store import load
@@ -103,8 +111,8 @@ class House:
 
     def lock(self, number: int, locked: bool) -> str:
         """Lock a stay to its room, or unlock it."""
-        wanted = reservations.Edit(room_locked=locked)
-        return self._run(lambda uow: reservations.edit(uow, self.stays[number], None, wanted))
+        wanted = reservation_edits.Edit(room_locked=locked)
+        return self._run(lambda uow: reservation_edits.edit(uow, self.stays[number], None, wanted))
 
     def move(self, number: int, taken: str | None, room: str | None, arrival: date, *, yes: bool) -> str:
         """Drag a chip."""

@@ -18,6 +18,16 @@ from oppsera_host.web.schema import (
 )
 
 _NAME = validate.Length(1, 200)
+
+
+def _ages() -> fields.List:
+    """Ages of the children, one each; null when nobody asked."""
+    return fields.List(
+        StrictInteger(minimum=0, maximum=17), allow_none=True, validate=validate.Length(max=100),
+        metadata={"description": "One age per child, in years; null = unknown."},
+    )  # fmt: skip
+
+
 _STATUSES = validate.OneOf([status.value for status in ReservationStatus])
 
 
@@ -41,6 +51,7 @@ class ReservationCreateSchema(KeyedSchema):
     day_use = StrictBoolean(load_default=False)
     adults = StrictInteger(required=True, minimum=0, maximum=1000)
     children = StrictInteger(load_default=0, minimum=0, maximum=1000)
+    child_ages = _ages()
     guest = fields.Nested(NewGuestSchema)
     guest_id = fields.UUID()
     rate_plan_id = fields.UUID(allow_none=True)
@@ -52,22 +63,43 @@ class ReservationCreateSchema(KeyedSchema):
     )
     source_ref = fields.String(allow_none=True, validate=validate.Length(1, 200))
     notes = fields.String(load_default="", validate=validate.Length(max=4000))
+    check_in = StrictBoolean(
+        load_default=False,
+        metadata={
+            "description": "WALK_IN only: check in at once; without roomId a clean free room is picked."
+        },
+    )
+
+
+class NightlyRateSchema(BaseSchema):
+    """The price of one night."""
+
+    date = Date(required=True)
+    price = Money(required=True)
 
 
 class ReservationEditSchema(CommandSchema):
-    """What may be changed; a field left out stays as it is."""
+    """What may be changed; a field left out stays as it is, null takes a thing away."""
 
     room_type_id = fields.UUID()
+    room_id = fields.UUID(allow_none=True)
     check_in_date = Date()
     check_out_date = Date()
     adults = StrictInteger(minimum=0, maximum=1000)
     children = StrictInteger(minimum=0, maximum=1000)
+    child_ages = _ages()
     guest_id = fields.UUID()
-    rate_plan_id = fields.UUID()
-    nightly_rate = Money()
+    rate_plan_id = fields.UUID(allow_none=True)
+    nightly_rate = Money(metadata={"description": "One price for every night."})
+    nightly_rates = fields.List(
+        fields.Nested(NightlyRateSchema),
+        validate=validate.Length(1, 366),
+        metadata={"description": "Prices of single nights."},
+    )
+    reprice = StrictBoolean(metadata={"description": "Quote the nights to come anew."})
     room_locked = StrictBoolean()
-    release_at = Instant()
-    notes = fields.String(validate=validate.Length(max=4000))
+    release_at = Instant(allow_none=True)
+    notes = fields.String(allow_none=True, validate=validate.Length(max=4000))
 
 
 class AssignRoomSchema(CommandSchema):
@@ -101,13 +133,6 @@ class SegmentSchema(BaseSchema):
     room_id = fields.UUID(required=True)
     start_date = Date(required=True)
     end_date = Date(required=True)
-
-
-class NightlyRateSchema(BaseSchema):
-    """The price of one night."""
-
-    date = Date(required=True)
-    price = Money(required=True)
 
 
 class ReservationGuestSchema(BaseSchema):
@@ -153,6 +178,7 @@ class ReservationSchema(BaseSchema):
     updated_at = Instant(required=True)
     booking_id = fields.UUID(allow_none=True)
     child_ages = fields.List(StrictInteger(), allow_none=True)
+    price_difference = Money(metadata={"description": "On edits: what it costs more than before."})
     seq = StrictInteger(metadata={"description": "On writes: the last event of the change."})
 
 

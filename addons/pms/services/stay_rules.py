@@ -1,0 +1,58 @@
+"""What a stay must keep to: its property, its room type's limits, the ages of its children."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from addons.pms.db.queries import properties_for_stays
+from addons.pms.domain.errors import invalid_fields, not_found
+from addons.pms.domain.occupancy_rules import RoomTypeLimits
+from oppsera_host.db.unit_of_work import UnitOfWork
+
+OLDEST_CHILD = 17
+
+
+def property_of_stay(uow: UnitOfWork, property_id: UUID) -> Any:
+    """Return the property's row (``properties_for_stays``).
+
+    Raises:
+        DomainError: NOT_FOUND.
+    """
+    binds = {"tenant": uow.tenant_id, "id": property_id}
+    row = uow.connection.execute(properties_for_stays.PROPERTY, binds).one_or_none()
+    if row is None:
+        raise not_found()
+    return row
+
+
+def room_type_of_stay(uow: UnitOfWork, room_type_id: UUID, property_id: UUID) -> Any:
+    """Return the room type's row.
+
+    Raises:
+        DomainError: NOT_FOUND, also for a type of another property.
+    """
+    binds = {"tenant": uow.tenant_id, "id": room_type_id}
+    row = uow.connection.execute(properties_for_stays.ROOM_TYPE, binds).one_or_none()
+    if row is None or row.property_id != property_id:
+        raise not_found()
+    return row
+
+
+def limits_of(room_type: Any) -> RoomTypeLimits:
+    """Return how many people a room type takes."""
+    return RoomTypeLimits(room_type.max_adults, room_type.max_children, room_type.max_occupancy)
+
+
+def check_ages(ages: tuple[int, ...] | None, children: int) -> None:
+    """Refuse ages that are not one for each child; None stands for unknown ages.
+
+    Raises:
+        DomainError: VALIDATION_ERROR on ``childAges``.
+    """
+    if ages is None:
+        return
+    if len(ages) != children:
+        raise invalid_fields({"childAges": [f"Give one age for each of the {children} children."]})
+    if any(not 0 <= age <= OLDEST_CHILD for age in ages):
+        raise invalid_fields({"childAges": [f"A child is 0 to {OLDEST_CHILD} years old."]})
