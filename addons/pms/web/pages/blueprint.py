@@ -29,7 +29,11 @@ NAV_ITEMS = (
         order=40,
     ),
     NavItem("pms.rooms", "Rooms", "/pms/rooms", "pms.rooms.read", icon="door", order=45),
+    NavItem("pms.reports", "Reports", "/pms/reports", "pms.reports.read", icon="chart-bar", order=60),
     NavItem("pms.guests", "Guests", "/pms/guests", "pms.guests.read", icon="users", order=30),
+    NavItem(
+        "pms.night_audit", "Night audit", "/pms/night-audit", "pms.night_audit.run", icon="moon", order=60
+    ),
     NavItem(
         "pms.set_up",
         "Hotel set-up",
