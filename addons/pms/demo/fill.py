@@ -16,7 +16,7 @@ from addons.pms.domain.money import Money
 from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.room_status import Condition
 from addons.pms.domain.stay_dates import StayDates
-from addons.pms.services import room_status
+from addons.pms.services import housekeeping_tasks, room_status
 from addons.pms.services.bulk_reservations import House, PastBooking, add_all, send_records
 from addons.pms.services.closures import set_out_of_order
 from addons.pms.services.properties import PropertyRecord, create_property, record_of
@@ -42,6 +42,7 @@ def fill(actor: Actor) -> None:
     for start in range(0, len(stays), BATCH):
         _write(actor, hotel, stays[start : start + BATCH])
     unit_of_work.run(lambda uow: _clean_and_dirty(uow, hotel), actor=actor)
+    unit_of_work.run(lambda uow: housekeeping_tasks.generate(uow, hotel.id, hotel.business_date), actor=actor)
 
 
 def _set_up(uow: UnitOfWork) -> PropertyRecord:

@@ -43,6 +43,8 @@ class StatusCause(StrEnum):
     TASK = "TASK"
     BY_HAND = "BY_HAND"
     OUT_OF_ORDER = "OUT_OF_ORDER"
+    BUSINESS_DATE = "BUSINESS_DATE"
+    """A closure began or ended with the day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,12 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.events import NightAuditCompleted, RoomStatusChanged
 from addons.pms.domain.money import Money
 from addons.pms.domain.night_audit import Step
-from addons.pms.services import configuration_records, housekeeping_tasks, night_audit_steps
+from addons.pms.services import (
+    configuration_records,
+    housekeeping_tasks,
+    night_audit_steps,
+    room_status_log,
+)
 from addons.pms.services.night_audit_report import NightAuditReport, report_of
 from addons.pms.services.night_audit_steps import BATCH, Request, StayRefusedError
 from addons.pms.services.properties import find_property, lock_property
@@ -180,3 +185,4 @@ def _relabel_rooms(uow: UnitOfWork, property_id: UUID, today: date) -> None:
         configuration_records.record(
             uow, "room.change_status", RoomStatusChanged, before=None, after=room.snapshot
         )
+        room_status_log.write_new_day(uow, room.snapshot)

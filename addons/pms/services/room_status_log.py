@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from addons.pms.domain.room_status import StatusCause
+from addons.pms.domain.room_status import RoomStatus, StatusCause, label
 from addons.pms.domain.snapshots import RoomSnapshot, instant_text
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -45,6 +46,13 @@ def write(
             "condition_after": after.condition.value, "status_after": after.status.value,
         },
     )  # fmt: skip
+
+
+def write_new_day(uow: UnitOfWork, after: RoomSnapshot) -> None:
+    """Keep that a closure of the room began or ended with the business date: only its word changed."""
+    was_closed = after.status is not RoomStatus.OUT_OF_ORDER
+    before = replace(after, status=label(after.occupancy, after.condition, out_of_order=was_closed))
+    write(uow, before, after, StatusCause.BUSINESS_DATE)
 
 
 def page(

@@ -60,6 +60,21 @@ def test_tasks_and_closures_are_causes_too(desk: Desk, maid: Maid):
     assert lines[1]["reason"] == "Leak"
 
 
+def test_a_closure_begins_and_ends_with_the_day(desk: Desk, maid: Maid):
+    desk.client.post(
+        f"/api/pms/rooms/{maid.hotel.rooms['101']}/out-of-order",
+        json={"startDate": "2027-03-16", "endDate": "2027-03-17", "reason": "Leak"},
+    )
+    for day in ("2027-03-15", "2027-03-16"):
+        assert desk.client.post("/api/pms/night-audit", json={"businessDate": day}).status_code == 200
+    lines = [(line["cause"], line["from"]["status"], line["to"]["status"]) for line in maid.log("101")]
+    assert lines == [
+        ("BUSINESS_DATE", "OUT_OF_ORDER", "VACANT_CLEAN"),
+        ("BUSINESS_DATE", "VACANT_CLEAN", "OUT_OF_ORDER"),
+        ("OUT_OF_ORDER", "VACANT_CLEAN", "VACANT_CLEAN"),
+    ]
+
+
 def test_pages_through(maid: Maid):
     for condition in ("DIRTY", "CLEAN", "INSPECTED"):
         maid.say("101", condition)
