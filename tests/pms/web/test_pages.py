@@ -11,7 +11,9 @@ def test_every_screen_opens(client, desk: Desk, role: str):
     guest = stay["guest"]["id"]
     browser = client.as_role(role)
     for path, words in {
-        "/pms": "Ada Probe",
+        "/pms": "Test Lodge",
+        "/pms/arrivals": "Ada Probe",
+        "/pms/reports": "On the books",
         "/pms/calendar": 'id="calendar"',
         "/pms/guests?q=probe": "Probe, Ada",
         f"/pms/guests/{guest}": "2027-03-15",

@@ -7,42 +7,41 @@ from typing import Any
 from flask import Response, make_response, render_template
 from sqlalchemy.orm import Session
 
-from addons.pms.db.models import Property
-from addons.pms.db.queries import desk_lists
+from addons.pms.services import dashboard as service
 from addons.pms.web import commands
+from addons.pms.web.charts import bars
+from addons.pms.web.money_text import money_text
 from addons.pms.web.pages.blueprint import blueprint
 from addons.pms.web.pages.chosen_property import chosen_property, properties_of
 from oppsera_host.web.request_context import current_actor, require
-
-_LISTS = (
-    ("arrivals", "Arrivals", "Nobody else is expected today.", desk_lists.ARRIVALS),
-    ("departures", "Departures", "Nobody else leaves today.", desk_lists.DEPARTURES),
-    ("in-house", "In house", "The house is empty.", desk_lists.IN_HOUSE),
-)
 
 
 @blueprint.get("")
 @require("pms.reservations.read")
 def dashboard() -> Response:
-    """Show who arrives, who leaves and who is in the house on the business date."""
+    """Show what is left to do on the business date, what wants attention, and the 30 days ahead."""
     actor = current_actor()
 
-    def load(session: Session) -> tuple[list[Property], Property | None, list[dict[str, Any]]]:
+    def load(session: Session) -> dict[str, Any]:
         properties = properties_of(session, actor.tenant_id)
         hotel = chosen_property(properties)
         if hotel is None:
-            return properties, None, []
-        binds = {"tenant": actor.tenant_id, "property": hotel.id, "day": hotel.business_date}
-        lists = [
-            {"id": name, "title": title, "empty": empty, "stays": session.execute(statement, binds).all()}
-            for name, title, empty, statement in _LISTS
-        ]
-        return properties, hotel, lists
+            return {"hotel": None}
+        day = service.dashboard(session, actor.tenant_id, hotel.id, hotel.business_date)
+        return {"properties": properties, "hotel": hotel, "day": day}
 
-    properties, hotel, lists = commands.read(load)
+    found = commands.read(load)
+    charts = {}
+    if "day" in found:
+        curve = found["day"].curve
+        charts = {
+            "occupancy": bars([(each.first, each.occupancy_permille) for each in curve], most=1000),
+            "revenue": bars([(each.first, each.revenue) for each in curve]),
+        }
     return make_response(
         render_template(
-            "pms/dashboard.html", properties=properties, hotel=hotel, lists=lists,
-            names=actor.may("pms.guests.read"),
+            "pms/dashboard.html", **found, charts=charts, money_text=money_text,
+            may_see_figures=actor.may("pms.reports.read"), may_see_rooms=actor.may("pms.rooms.read"),
+            may_close_day=actor.may("pms.night_audit.run"),
         )
     )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The dashboard, the lists of the day and the reports as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from addons.pms.web.charts import HEIGHT, bars
+from tests.factories.desk import Desk
+
+
+def test_the_lists_hold_who_they_name(client, desk: Desk):
+    arriving = desk.book("2027-03-15", "2027-03-18", "101")
+    here = desk.step(desk.book("2027-03-15", "2027-03-16", "102"), "check-in").json
+    browser = client.as_role("pms_front_desk")
+    pages = {name: browser.get(f"/pms/{name}").text for name in ("arrivals", "departures", "in-house")}
+    row = 'data-reservation-id="{}"'
+    assert row.format(arriving["id"]) in pages["arrivals"]
+    assert row.format(here["id"]) in pages["in-house"]
+    assert row.format(here["id"]) not in pages["arrivals"] + pages["departures"]
+    assert (
+        f'/api/pms/reservations/{arriving["id"]}/check-in" method="POST" data-version="1"'
+        in pages["arrivals"]
+    )
+
+
+def test_a_list_is_filtered_sorted_and_paged_by_its_address(client, desk: Desk):
+    desk.book("2027-03-15", "2027-03-18", "101", guest={"firstName": "Zoé", "lastName": "Alpha"})
+    desk.book("2027-03-15", "2027-03-18", "102", guest={"firstName": "Al", "lastName": "Zulu"})
+    browser = client.as_role("pms_front_desk")
+    found = browser.get("/pms/arrivals?q=zulu").text
+    assert "Al Zulu" in found
+    assert "Zoé Alpha" not in found
+    text = browser.get("/pms/arrivals?sort=guest").text
+    assert text.index("Zoé Alpha") < text.index("Al Zulu")
+    assert "Nobody fits" in browser.get("/pms/arrivals?page=2").text
+    for odd in ("sort=;drop", "page=-1", "page=99999999999", "type=nonsense", "q=%27%25"):
+        assert browser.get(f"/pms/arrivals?{odd}").status_code == 200, odd
+
+
+def test_whoever_may_not_see_guests_sees_numbers(client, desk: Desk):
+    stay = desk.book("2027-03-15", "2027-03-18", "101")
+    text = client.as_role("pms_revenue").get("/pms/arrivals").text
+    assert "Ada" not in text
+    assert stay["confirmationNumber"] in text
+
+
+def test_the_dashboard_names_what_wants_attention(client, desk: Desk, drain_outbox: Callable[[], int]):
+    desk.book("2027-03-15", "2027-03-18")
+    drain_outbox()
+    text = client.as_role("pms_front_desk").get("/pms").text
+    assert "1 arrival has no room yet" in text
+    assert 'aria-label="Occupancy by night"' in text
+
+
+def test_reports_say_what_is_wrong_with_a_period(client, desk: Desk):
+    browser = client.as_role("pms_manager")
+    assert "Please give a period" in browser.get("/pms/reports?from=2027-03-15&to=2027-03-01").text
+    for odd in ("from=x", "from=2027-02-30&to=2027-13-01", "to=9999-99-99"):
+        assert browser.get(f"/pms/reports?{odd}").status_code == 200, odd
+
+
+@pytest.mark.parametrize("page", ["arrivals", "in-house"])
+def test_a_list_costs_the_same_whatever_its_length(client, desk: Desk, query_counter, page: str):
+    browser = client.as_role("pms_front_desk")
+    browser.get(f"/pms/{page}")
+    counts = []
+    for room in ("101", "102"):
+        stay = desk.book("2027-03-15", "2027-03-18", room)
+        if page == "in-house":
+            desk.step(stay, "check-in")
+        with query_counter() as counter:
+            browser.get(f"/pms/{page}")
+        counts.append(len(counter))
+    assert counts[0] == counts[1]
+
+
+def test_bars_are_drawn_to_scale():
+    day = date(2027, 3, 15)
+    low, high, over = bars([(day, 50), (day, 100), (day, 300)], most=100)
+    assert (low.height, high.height, over.height) == (HEIGHT / 2, HEIGHT, HEIGHT)
+    assert bars([]) == []
+    assert [bar.height for bar in bars([(day, 0), (day, -5)])] == [0, 0]
