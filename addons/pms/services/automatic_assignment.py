@@ -92,6 +92,7 @@ def assign_rooms(
         [_to_place(each, hotel.business_date) for each in open_stays],
         list(rooms.values()),
         today=hotel.business_date,
+        party_rooms=_party_rooms(uow.connection, uow.tenant_id, open_stays, rooms),
         prefer=lambda stay, free: _preferred(uow.tenant_id, hotel.business_date, stay, free),
     )
     placed: list[Placement] = []
@@ -154,8 +155,23 @@ def _to_place(stored: StoredReservation, today: date) -> StayToPlace:
     snapshot = stored.snapshot
     return StayToPlace(
         snapshot.id, snapshot.room_type_id, snapshot.check_in_date, snapshot.check_out_date,
-        arrives_today=snapshot.check_in_date <= today,
+        party=snapshot.booking_id, arrives_today=snapshot.check_in_date <= today,
     )  # fmt: skip
+
+
+def _party_rooms(
+    connection: Connection,
+    tenant_id: UUID,
+    stays: Sequence[StoredReservation],
+    rooms: Mapping[UUID, RoomToFill],
+) -> dict[UUID, list[RoomToFill]]:
+    """Return the rooms that the other stays of each booking have already."""
+    bookings = sorted({each.snapshot.booking_id for each in stays if each.snapshot.booking_id is not None})
+    found: dict[UUID, list[RoomToFill]] = defaultdict(list)
+    if bookings:
+        for row in connection.execute(queries.PARTY_ROOMS, {"tenant": tenant_id, "bookings": bookings}):
+            found[row.booking_id].append(rooms[row.room_id])
+    return found
 
 
 def _preferred(

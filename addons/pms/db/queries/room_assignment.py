@@ -30,3 +30,10 @@ TAKEN = text(
     " and r.day_use and r.day_use_room_id is not null"
     " and r.status in ('HOLD', 'CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT')"
 )
+# Where the others of a booking are or will be.
+PARTY_ROOMS = text(
+    "select distinct r.booking_id, b.room_id from pms_reservations r"
+    " join pms_room_blocks b on b.tenant_id = r.tenant_id and b.reservation_id = r.id and b.active"
+    " where r.tenant_id = cast(:tenant as uuid) and r.booking_id = any(cast(:bookings as uuid[]))"
+    " order by r.booking_id, b.room_id"
+)
