@@ -206,7 +206,7 @@ def _insert_guests(uow: UnitOfWork, stays: Sequence[StoredReservation]) -> None:
             guest.id, 1, guest.first_name, guest.last_name, guest.email, guest.phone, "", now, now
         )
         payload = made.to_payload()
-        filled = sorted(NAMES[name] for name in NAMES if name != "notes" and getattr(guest, name))
+        filled = sorted(NAMES[name] for name in NAMES if getattr(made, name))
         event = GuestCreated(made.id, made.version, payload)
         configuration_records.publish(uow, "guest.create", event, None, {**payload, "changedFields": filled})
 
