@@ -65,7 +65,7 @@ def texts(page: str) -> str:
 
 def test_the_page_is_in_the_guests_language_and_adds_up(desk: Desk, folio: dict[str, Any]):
     page = desk.client.get(f"/pms/folios/{folio['id']}/receipt").get_data(as_text=True)
-    assert '<article class="card card-body mx-auto pms-receipt" lang="pt-PT">' in page
+    assert '<article class="card card-body mx-auto col-lg-10 col-xl-8" lang="pt-PT">' in page
     assert "Ångström &lt;b&gt;" in page
     told = texts(page)
     for amount in ("20,00 €", "2,00 €", "4,00 €", "22,00 €", "5,00 €", "17,00 €"):
