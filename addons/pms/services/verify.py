@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from addons.pms.db.queries import verify as queries
+from addons.pms.db.queries import verify_ledger
 from addons.pms.projections.board import NAME
 from oppsera_host.db.base import db
 from oppsera_host.outbox.audit_trail import broken_audit_links
@@ -30,7 +31,7 @@ _OF_RECORD = {
     "nights of stays": queries.NIGHTS,
     "rooms of stays": queries.ROOM_BLOCKS,
     "totals of stays": queries.TOTALS,
-    "ledger": queries.LEDGER,
+    **verify_ledger.CHECKS,
     "event sequence": queries.OUTBOX,
 }
 _STATEMENTS = {check: text(statement) for check, statement in _OF_RECORD.items()}

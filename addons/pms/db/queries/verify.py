@@ -142,13 +142,6 @@ cross join lateral (
 where r.tenant_id = cast(:tenant as uuid) and not r.day_use and n.amount <> r.total_amount limit {MOST}
 """
 
-LEDGER = f"""
-select jsonb_build_object('entryId', e.id, 'folioId', e.folio_id, 'corrects', e.corrects_id) as detail
-from pms_folio_entries e
-join pms_folio_entries c on c.tenant_id = e.tenant_id and c.id = e.corrects_id
-where e.tenant_id = cast(:tenant as uuid) and c.folio_id <> e.folio_id limit {MOST}
-"""
-
 OUTBOX = """
 select jsonb_build_object('lastSeq', s.last_seq, 'events', e.events, 'first', e.first, 'last', e.last) as detail
 from host_outbox_streams s
