@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
 
 from addons.pms.db.models import Guest, GuestMerge
 from addons.pms.db.queries import guests as queries
@@ -111,6 +112,21 @@ def unmerge(uow: UnitOfWork, guest_id: UUID, other_id: UUID | None) -> GuestReco
     merged.before = merged.filled = {}
     uow.session.flush()
     return after
+
+
+def merged_into(session: Session, tenant_id: UUID, survivor_id: UUID) -> list[GuestRecord]:
+    """Return the profiles a survivor has taken over, the latest first: those whose merge can be undone."""
+    statement = (
+        select(Guest)
+        .join(GuestMerge, and_(GuestMerge.tenant_id == Guest.tenant_id, GuestMerge.other_id == Guest.id))
+        .where(
+            GuestMerge.tenant_id == tenant_id,
+            GuestMerge.survivor_id == survivor_id,
+            GuestMerge.undone_at.is_(None),
+        )
+        .order_by(GuestMerge.merged_at.desc(), GuestMerge.id.desc())
+    )
+    return [record_of(row) for row in session.scalars(statement)]
 
 
 def lock(uow: UnitOfWork, guest_ids: list[UUID]) -> dict[UUID, Guest]:
