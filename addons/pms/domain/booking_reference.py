@@ -53,6 +53,13 @@ def parse(text: str) -> str | None:
     return "-".join(typed[start : start + _GROUP] for start in range(0, len(typed), _GROUP))
 
 
+def parse_member(text: str) -> str | None:
+    """Return what was typed as the number of a stay within a booking, e.g. ``K7QM-2XWD-9HTC-2``; None otherwise."""
+    head, _, place = text.strip().rpartition("-")
+    booking = parse(head)
+    return f"{booking}-{int(place)}" if booking and place.isascii() and place.isdecimal() else None
+
+
 def _syndrome(digits: list[int]) -> int:
     """Evaluate the digits as a polynomial at the generator of GF(32) (Horner); 0 for a valid number."""
     value = 0

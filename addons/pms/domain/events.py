@@ -102,6 +102,14 @@ class ReservationExpired(DomainEvent, wire="pms.reservation.expired.v1"):
     """A hold passed its release time."""
 
 
+class BookingCreated(DomainEvent, wire="pms.booking.created.v1"):
+    """Several stays were put under one confirmation number."""
+
+
+class BookingUpdated(DomainEvent, wire="pms.booking.updated.v1"):
+    """Further stays came under a booking's number."""
+
+
 class RoomStatusChanged(DomainEvent, wire="pms.room.status_changed.v1"):
     """Its occupancy or condition changed."""
 

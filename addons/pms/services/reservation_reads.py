@@ -34,12 +34,16 @@ def page(
         {
             "tenant": tenant_id, "property": filters.get("property_id"), "status": filters.get("status"),
             "guest": filters.get("guest_id"), "first": filters.get("from_date"), "last": filters.get("to_date"),
-            "number": None if number is None else booking_reference.parse(number) or number,
+            "number": None if number is None else _number(number),
             "after": filters.get("cursor"), "limit": filters["limit"] + 1,
         },
     ).all()  # fmt: skip
     found = [from_row(row) for row in rows[: filters["limit"]]]
     return found, str(found[-1].snapshot.id) if len(rows) > filters["limit"] else None
+
+
+def _number(typed: str) -> str:
+    return booking_reference.parse(typed) or booking_reference.parse_member(typed) or typed
 
 
 def audit_trail(

@@ -41,13 +41,16 @@ class NewGuest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReservation:
-    """What a booking asks for. ``imported`` lifts the rules that only bind a desk taking a booking today."""
+    """What a booking asks for. ``imported`` lifts the rules that only bind a desk taking a booking today.
+
+    ``guest`` is None where the stay is for the guest of its booking.
+    """
 
     property_id: UUID
     room_type_id: UUID
     dates: StayDates
     adults: int
-    guest: NewGuest | UUID
+    guest: NewGuest | UUID | None
     children: int = 0
     child_ages: tuple[int, ...] | None = None
     room_id: UUID | None = None
@@ -92,7 +95,7 @@ def planned(uow: UnitOfWork, wanted: NewReservation, membership: Membership | No
     check_ages(wanted.child_ages, wanted.children)
     if wanted.nightly_rate is not None and wanted.nightly_rate.currency != hotel.currency:
         raise invalid_fields({"nightlyRate": [f"The property keeps its prices in {hotel.currency}."]})
-    guest = _guest(uow, wanted.guest)
+    guest = guest_of_stay(uow, wanted.guest)
     now = clock.now()
     reservation_id = new_id()
     snapshot = ReservationSnapshot(
@@ -129,7 +132,14 @@ def _check_dates(wanted: NewReservation, hotel: Any) -> None:
         raise invalid_fields({"releaseAt": ["The moment has passed."]})
 
 
-def _guest(uow: UnitOfWork, guest: NewGuest | UUID) -> GuestView:
+def guest_of_stay(uow: UnitOfWork, guest: NewGuest | UUID | None) -> GuestView:
+    """Return the profile of the guest a stay is for, a new one where there is none yet.
+
+    Raises:
+        DomainError: NOT_FOUND; VALIDATION_ERROR when there is no guest at all.
+    """
+    if guest is None:
+        raise invalid_fields({"guest": ["Please say who is coming."]})
     if isinstance(guest, UUID):
         return find_guest(uow, guest)
     return guest_of_booking(

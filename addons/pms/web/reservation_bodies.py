@@ -17,7 +17,7 @@ from oppsera_host.web.schema import MoneyValue
 
 
 def new_reservation(
-    property_id: UUID, body: Mapping[str, Any], guest: NewGuest | UUID, shared: Mapping[str, Any]
+    property_id: UUID, body: Mapping[str, Any], guest: NewGuest | UUID | None, shared: Mapping[str, Any]
 ) -> NewReservation:
     """Return the stay that ``body`` asks for; ``shared`` has what all stays of a booking have in common."""
     return NewReservation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from addons.pms.services.stored_reservation import StoredReservation
+from addons.pms.services.stored_reservation import GuestView, StoredReservation
 from oppsera_host.identity.actor import Actor
 
 
@@ -13,10 +13,14 @@ def dump(stored: StoredReservation, actor: Actor) -> dict[str, Any]:
     body = stored.audit_state()
     del body["schemaVersion"], body["reservationId"], body["statusDate"]
     if actor.may("pms.guests.read"):
-        guest = stored.guest
-        body["guest"] = {
-            "id": str(guest.id), "firstName": guest.first_name, "lastName": guest.last_name, "email": guest.email,
-            "phone": guest.phone,
-        }  # fmt: skip
+        body["guest"] = guest_json(stored.guest)
         body["notes"] = stored.notes
     return body
+
+
+def guest_json(guest: GuestView) -> dict[str, Any]:
+    """Return a guest for those who may read guests."""
+    return {
+        "id": str(guest.id), "firstName": guest.first_name, "lastName": guest.last_name, "email": guest.email,
+        "phone": guest.phone,
+    }  # fmt: skip

@@ -12,7 +12,9 @@ PAGE = text(
     " and (cast(:guest as uuid) is null or r.guest_id = cast(:guest as uuid))"
     " and (cast(:first as date) is null or r.check_out_date >= cast(:first as date))"
     " and (cast(:last as date) is null or r.check_in_date <= cast(:last as date))"
-    " and (cast(:number as text) is null or r.confirmation_number = cast(:number as text))"
+    " and (cast(:number as text) is null or r.confirmation_number = cast(:number as text) or r.booking_id ="
+    " (select k.id from pms_bookings k where k.tenant_id = cast(:tenant as uuid)"
+    " and k.confirmation_number = cast(:number as text)))"
     " and (cast(:after as uuid) is null or r.id < cast(:after as uuid))"
     " order by r.id desc limit cast(:limit as integer)"
 )

@@ -40,10 +40,9 @@ class NewGuestSchema(BaseSchema):
     phone = fields.String(allow_none=True, validate=validate.Length(max=50))
 
 
-class ReservationCreateSchema(KeyedSchema):
-    """A booking or hold. Give ``guest`` or ``guestId``."""
+class StayBodySchema(BaseSchema):
+    """What one stay asks for."""
 
-    property_id = fields.UUID()
     room_type_id = fields.UUID(required=True)
     room_id = fields.UUID(allow_none=True)
     check_in_date = Date(required=True)
@@ -56,13 +55,24 @@ class ReservationCreateSchema(KeyedSchema):
     guest_id = fields.UUID()
     rate_plan_id = fields.UUID(allow_none=True)
     nightly_rate = Money(allow_none=True)
+    notes = fields.String(load_default="", validate=validate.Length(max=4000))
+
+
+class SourceBodySchema(KeyedSchema):
+    """Where a booking comes from, and whether it is firm."""
+
+    property_id = fields.UUID()
     status = fields.String(load_default="CONFIRMED", validate=validate.OneOf(["HOLD", "CONFIRMED"]))
     release_at = Instant(allow_none=True)
     source_type = fields.String(
         load_default="DIRECT", validate=validate.OneOf([source.value for source in SourceType])
     )
     source_ref = fields.String(allow_none=True, validate=validate.Length(1, 200))
-    notes = fields.String(load_default="", validate=validate.Length(max=4000))
+
+
+class ReservationCreateSchema(StayBodySchema, SourceBodySchema):
+    """A booking or hold. Give ``guest`` or ``guestId``."""
+
     check_in = StrictBoolean(
         load_default=False,
         metadata={

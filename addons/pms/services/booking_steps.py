@@ -1,0 +1,100 @@
+"""Takes the stays of a booking through a step together: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from addons.pms.domain.cancellation import FeeAnswer, agreed_fee
+from addons.pms.domain.errors import DomainError, invalid_status_transition, not_found
+from addons.pms.domain.money import total
+from addons.pms.domain.reservation_status import TRANSITIONS, Command
+from addons.pms.services import cancellation
+from addons.pms.services.bookings import WholeBooking, find_booking
+from addons.pms.services.reservation_store import lock_rooms
+from addons.pms.services.stay_rules import property_of_stay
+from addons.pms.services.stays import StepChoices, take_step
+from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host.db.unit_of_work import UnitOfWork
+
+
+def take_step_together(
+    uow: UnitOfWork,
+    booking_id: UUID,
+    command: Command,
+    reservation_ids: Sequence[UUID] | None,
+    choices: StepChoices,
+) -> WholeBooking:
+    """Carry out ``command`` on the stays named, or on all whose turn it is.
+
+    Args:
+        uow: the running unit of work.
+        booking_id: which booking.
+        command: the step.
+        reservation_ids: which of its stays; None for every stay that is in the right status, and for a check-in
+            due to arrive.
+        choices: as for one stay; an expected fee is the sum over the stays.
+
+    Raises:
+        DomainError: NOT_FOUND, also for stays of another booking; INVALID_STATUS_TRANSITION when it is no stay's
+            turn; the first stay's refusal with ``members``, the reasons of all that cannot.
+    """
+    booking = find_booking(uow.session, uow.tenant_id, booking_id)
+    chosen = _chosen(uow, booking, command, reservation_ids)
+    lock_rooms(uow, {part.room_id for stay in chosen for part in stay.snapshot.segments})
+    if command is Command.CANCEL and choices.fee.expected is not None:
+        _agree_to_sum(uow, booking, chosen, choices.fee)
+    each = replace(choices, fee=FeeAnswer(waived=choices.fee.waived))
+    refused: list[tuple[StoredReservation, DomainError]] = []
+    for stay in sorted(chosen, key=lambda stay: stay.snapshot.id):
+        try:
+            take_step(uow, stay.snapshot.id, stay.snapshot.version, command, each)
+        except DomainError as error:
+            refused.append((stay, error))
+    if refused:
+        raise _together(refused, len(chosen))
+    return find_booking(uow.session, uow.tenant_id, booking_id)
+
+
+def _chosen(
+    uow: UnitOfWork, booking: WholeBooking, command: Command, wanted: Sequence[UUID] | None
+) -> list[StoredReservation]:
+    if wanted is not None:
+        by_id = {stay.snapshot.id: stay for stay in booking.stays}
+        if any(each not in by_id for each in wanted):
+            raise not_found()
+        return [by_id[each] for each in dict.fromkeys(wanted)]
+    sources = {step.source for step in TRANSITIONS if step.command is command}
+    found = [stay for stay in booking.stays if stay.snapshot.status in sources]
+    if command is Command.CHECK_IN:
+        today = property_of_stay(uow, booking.record.property_id).business_date
+        found = [stay for stay in found if stay.snapshot.check_in_date <= today]
+    if not found:
+        status = booking.stays[0].snapshot.status.value
+        raise invalid_status_transition(
+            status, command.value, "No stay of this booking can take this step now."
+        )
+    return found
+
+
+def _agree_to_sum(
+    uow: UnitOfWork, booking: WholeBooking, chosen: Sequence[StoredReservation], answer: FeeAnswer
+) -> None:
+    rules = cancellation.rules_of(property_of_stay(uow, booking.record.property_id))
+    fees = [cancellation.terms_by(uow.tenant_id, stay.snapshot, rules).fee for stay in chosen]
+    agreed_fee(total(fees, chosen[0].snapshot.total.currency), answer)
+
+
+def _together(refused: Sequence[tuple[StoredReservation, DomainError]], asked: int) -> DomainError:
+    first = refused[0][1]
+    members: list[dict[str, Any]] = [
+        {
+            "reservationId": str(stay.snapshot.id), "confirmationNumber": stay.snapshot.confirmation_number,
+            "code": error.code, "detail": error.detail,
+        }
+        for stay, error in refused
+    ]  # fmt: skip
+    sentence = f"{len(refused)} of {asked} stays cannot, so none was changed. {first.detail}"
+    return DomainError(first.code, sentence, {**first.facts, "members": members})
