@@ -5,22 +5,23 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
+from flask_babel import lazy_gettext
 
 from oppsera_host.errors import AppError
 from oppsera_host.web.request_ids import correlation_id
 
 HEADINGS = {
-    403: "You may not open this page",
-    404: "There is nothing here",
-    413: "That was too much at once",
-    429: "Please wait a moment",
-    503: "Not available right now",
+    403: lazy_gettext("You may not open this page"),
+    404: lazy_gettext("There is nothing here"),
+    413: lazy_gettext("That was too much at once"),
+    429: lazy_gettext("Please wait a moment"),
+    503: lazy_gettext("Not available right now"),
 }
 
 
 def error_page(error: AppError) -> Response:
     """Return the page that says what happened and offers a way on."""
-    heading = HEADINGS.get(error.status, "Something went wrong")
+    heading = HEADINGS.get(error.status, lazy_gettext("Something went wrong"))
     page = render_template(
         "host/error.html",
         heading=heading,

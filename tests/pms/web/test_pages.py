@@ -18,7 +18,7 @@ def test_every_screen_opens(client, desk: Desk, role: str):
         "/pms/guests?q=probe": "Probe, Ada",
         f"/pms/guests/{guest}": "2027-03-15",
         "/pms/settings/properties": "Test Lodge",
-        f"/pms/settings/properties/{desk.hotel.property_id}": "100.00 EUR",
+        f"/pms/settings/properties/{desk.hotel.property_id}": "€100.00",
     }.items():
         page = browser.get(path)
         assert page.status_code == 200, (path, page.text[:300])

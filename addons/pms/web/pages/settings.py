@@ -9,7 +9,6 @@ from flask import Response, make_response, render_template
 from sqlalchemy.orm import Session
 
 from addons.pms.db.models import Property
-from addons.pms.domain.money import minor_unit_digits
 from addons.pms.services import room_types, rooms
 from addons.pms.services.properties import find_property
 from addons.pms.web import commands
@@ -46,7 +45,6 @@ def property_set_up(property_id: UUID) -> Response:
             "hotel": hotel,
             "types": room_types.room_types_of(session, actor.tenant_id, hotel.id),
             "rooms": rooms.list_rooms(session, actor.tenant_id, hotel.id, None, MOST_ROOMS),
-            "digits": minor_unit_digits(hotel.currency),
         }
 
     return make_response(
