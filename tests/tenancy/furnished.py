@@ -82,6 +82,13 @@ def furnish(client: RoleClient, canary: str) -> Furnished:
         "unassigned_reservation": stay("2027-03-20", "2027-03-23", None),
         "arriving_reservation": stay("2027-03-15", "2027-03-17", rooms[3]),
     }  # fmt: skip
+    party = made(
+        f"{pms}/bookings", propertyId=hotel, guestId=guest, notes=canary, sourceRef=canary, stays=[
+            {"roomTypeId": kind, "checkInDate": "2027-05-10", "checkOutDate": "2027-05-12", "adults": 1,
+             "notes": canary},
+        ],
+    )  # fmt: skip
+    ids["booking"], ids["booked_reservation"] = party["id"], party["reservations"][0]["id"]
     ids["block"] = made(
         f"{pms}/rooms/{rooms[0]}/out-of-order", startDate="2027-04-01", endDate="2027-04-03", reason=canary
     )["blockId"]

@@ -55,6 +55,19 @@ def _booking(house: Furnished) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _party(house: Furnished) -> dict[str, Any]:
+    stay = {name: value for name, value in _booking(house).items() if name != "propertyId"}
+    return {"propertyId": house.ids["property"], "guestId": house.ids["guest"], "stays": [stay]}
+
+
+def _further_rooms(house: Furnished) -> dict[str, Any]:
+    return {"stays": _party(house)["stays"]}
+
+
+def _of_party(house: Furnished) -> dict[str, Any]:
+    return {"reservationIds": [house.ids["booked_reservation"]]}
+
+
 def _edit(house: Furnished) -> dict[str, Any]:
     return {
         "guestId": house.ids["guest"], "ratePlanId": house.ids["rate_plan"],
@@ -202,6 +215,14 @@ BODIES: dict[tuple[str, str], Template] = {
     ("POST", f"{_R}/check-in"): _ids(roomId="free_room"),
     ("POST", f"{_R}/assign-room"): _ids(roomId="free_room"),
     ("POST", f"{_R}/split"): lambda house: {"date": "2027-03-21", "roomId": house.ids["free_room"]},
+    ("POST", f"{_R}/guests"): _ids(guestId="other"),
+    ("DELETE", f"{_R}/guests/{{guest_id}}"): _nothing,
+    ("POST", "/api/pms/bookings"): _party,
+    ("POST", "/api/pms/bookings/{booking_id}/reservations"): _further_rooms,
+    **{
+        ("POST", f"/api/pms/bookings/{{booking_id}}/{command}"): _of_party
+        for command in ("confirm", "cancel", "check-in", "check-out")
+    },
     ("POST", "/api/pms/calendar/move"): _move,
     ("POST", "/api/pms/calendar/resize"): _resize,
     ("POST", "/api/pms/calendar/swap"): _swap,
