@@ -1,7 +1,7 @@
 /** Reservations: reading, writing, the commands of their life, their history and the addon panels. */
 import { request, type Result } from "./http";
 import { fetchAll } from "./pages";
-import type { AuditEntry, DrawerPanel, NewReservation, Page, Reservation, ReservationChanges } from "./types";
+import type { AuditEntry, CancellationTerms, DrawerPanel, NewReservation, Page, Reservation, ReservationChanges } from "./types";
 
 export type ReservationCommand =
   | "confirm"
@@ -47,6 +47,11 @@ export function runCommand(
   body: Record<string, unknown> = {},
 ): Promise<Result<Reservation>> {
   return request(`${pathOf(id)}/${command}`, { method: "POST", body, version, idempotencyKey });
+}
+
+/** What it costs at present that the guest does not come. */
+export function fetchCancellationTerms(id: string, signal?: AbortSignal): Promise<Result<CancellationTerms>> {
+  return request(`${pathOf(id)}/cancellation-terms`, { signal });
 }
 
 /** Oldest first. */

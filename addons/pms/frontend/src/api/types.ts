@@ -3,3 +3,4 @@ export * from "./types/board";
 export * from "./types/common";
 export * from "./types/properties";
 export * from "./types/reservations";
+export * from "./types/folios";

@@ -8,6 +8,7 @@ import { CursorView } from "../calendar/view/cursor-view";
 import { element } from "../calendar/view/elements";
 import { Interaction } from "../calendar/view/interaction";
 import { KeyboardInput } from "../calendar/view/keyboard-input";
+import { ClosureDialog } from "../calendar/view/closure-dialog";
 import { legend } from "../calendar/view/legend";
 import { Menu } from "../calendar/view/menu";
 import { MoveDialog } from "../calendar/view/move-dialog";
@@ -21,6 +22,7 @@ import { BoardStore } from "../state/board-store";
 import { CalendarLanguage } from "../state/calendar-language";
 import { type Freshness, LiveBoard } from "../state/live-board";
 import { emptyBoard, type Segment } from "../state/model";
+import { RoomCommands, type RoomCommandsOptions } from "../state/room-commands";
 import { type CommandsOptions, StayCommands } from "../state/stay-commands";
 import { setLanguage, text } from "../state/text";
 import type { LinkState } from "../state/write-queue";
@@ -28,11 +30,13 @@ import type { BoardApi } from "../state/write-requests";
 import { listenToPage } from "./page-events";
 import type { PageElements } from "./page-elements";
 import { PageMemory, type PageSettings } from "./page-settings";
+import { roomMenu } from "./room-menu";
 import { allowedCommands, stayMenu } from "./stay-menu";
 
 export interface CalendarApis {
   readonly board: BoardApi;
   readonly reservations: CommandsOptions["api"];
+  readonly rooms: RoomCommandsOptions["api"];
 }
 
 /** The reservations calendar: puts store, grid, inputs, toolbar and the page's dialogs together. */
@@ -51,6 +55,8 @@ export class CalendarPage {
   private readonly interaction: Interaction;
   private readonly cursor: CursorView;
   private readonly moveDialog: MoveDialog;
+  private readonly rooms: RoomCommands;
+  private readonly closureDialog: ClosureDialog;
   private readonly spoken = element("div", "board-spoken", { "aria-live": "polite" });
   private readonly progress = element("div", "board-loading", { hidden: "" });
   private view: ViewName;
@@ -77,7 +83,8 @@ export class CalendarPage {
     const refresh = (minSeq?: number): void => this.live.refresh(minSeq);
     const { store, language } = this;
     this.controller = new BoardController({ store, api: apis.board, ports, language, refresh, onLink: (state) => this.onLink(state) });
-    this.commands = new StayCommands({ store, api: apis.reservations, ports, language, refresh });
+    this.commands = new StayCommands({ store, api: apis.reservations, ports, refresh });
+    this.rooms = new RoomCommands({ api: apis.rooms, ports, refresh });
     this.search = new SearchField(store, (matches, current) => this.onFound(matches, current), () => this.grid.element.focus());
     this.toolbar = new Toolbar(this.toolbarHandlers(), this.search.element, settings.canCreate);
     root.classList.add("board");
@@ -86,8 +93,10 @@ export class CalendarPage {
     this.interaction = new Interaction(this.grid, this.boardHandlers());
     this.cursor = new CursorView(this.grid);
     this.moveDialog = new MoveDialog(store, (segment, roomId, checkIn) => void this.controller.move(segment, roomId, checkIn));
+    this.closureDialog = new ClosureDialog(store, (room, start, end, reason) => this.rooms.close(room, start, end, reason));
     this.card = this.makeCard();
-    root.append(legend(), this.spoken, this.grid.dragLayer.ghost, this.card.element, this.menu.element, this.moveDialog.element);
+    root.append(legend(), this.spoken, this.grid.dragLayer.ghost, this.card.element, this.menu.element);
+    root.append(this.moveDialog.element, this.closureDialog.element);
     new KeyboardInput(this.interaction, this.cursor, (roomTypeId) => this.toggle(roomTypeId));
     new PointerInput(this.interaction);
     store.subscribe(() => this.onBoardChange());
@@ -167,13 +176,26 @@ export class CalendarPage {
   private openMenu(segment: Segment, x: number, y: number): void {
     this.card.hide();
     const items = stayMenu(segment, this.settings, this.store, {
-      open: () => this.elements.openReservation(segment.reservationId),
+      open: (tab) => this.elements.openReservation(segment.reservationId, tab),
       move: () => this.moveDialog.open(segment),
       unassign: () => void this.controller.move(segment, null, segment.checkIn),
       setLocked: (locked) => void this.commands.setLocked(segment, locked),
       run: (command) => void this.commands.run(segment, command),
     });
     this.menu.open(text("menu.name", { guest: segment.guestName }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
+  }
+
+  private openRoomMenu(roomId: string, day: Day | null, x: number, y: number): void {
+    const room = this.store.room(roomId);
+    if (room === undefined) return;
+    this.card.hide();
+    const items = roomMenu(room, day, this.settings, this.store, {
+      setCondition: (condition) => void this.rooms.setCondition(room, condition),
+      close: () => this.closureDialog.open(room, day !== null && day >= this.store.businessDate ? day : null),
+      open: (closure) => void this.rooms.open(room, closure),
+    });
+    if (items.length === 0) return;
+    this.menu.open(text("roomMenu.name", { room: room.number }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
   }
 
   private toggle(roomTypeId: string): void {
@@ -210,6 +232,7 @@ export class CalendarPage {
       say: (words) => this.say(words),
       hold: (holding) => (holding ? this.live.hold() : this.live.release()),
       openMenu: (segment, x, y) => this.openMenu(segment, x, y),
+      openRoomMenu: (roomId, day, x, y) => this.openRoomMenu(roomId, day, x, y),
       showCard: (segment) => this.card.show(segment),
       canMove: this.settings.canMove,
     };

@@ -4,13 +4,13 @@ import type { ShortcutsHelp } from "../components/dialogs/shortcuts-help";
 import type { Toasts } from "../components/dialogs/toasts";
 import type { ReservationDrawer } from "../components/reservation/reservation-drawer";
 import { isoFromDay } from "../calendar/layout/days";
-import type { BoardPorts } from "../state/board-ports";
-import type { PageSettings } from "./page-settings";
+import type { BoardPorts, StepPorts } from "../state/board-ports";
+import { allows, type PageSettings } from "./page-settings";
 
 /** The page's dialogs, drawer and toasts: custom elements that the components script defines. */
 export interface PageElements {
-  readonly ports: Omit<BoardPorts, "say">;
-  openReservation(id: string): void;
+  readonly ports: Omit<BoardPorts, "say"> & StepPorts;
+  openReservation(id: string, tab?: string): void;
   createReservation(prefill: Parameters<ReservationDrawer["openNew"]>[0]): void;
   showHelp(): void;
 }
@@ -29,13 +29,19 @@ export function pageElements(settings: PageSettings): PageElements {
     for (const [name, value] of Object.entries(attributes)) if (!element.hasAttribute(name)) element.setAttribute(name, value);
     return element;
   };
+  const openReservation = (id: string, tab?: string): void => void drawer().open(id, tab === undefined ? {} : { tab });
   return {
     ports: {
+      askStep: async (step) => {
+        const { askStep } = await import("../components/reservation/step-questions");
+        return askStep({ ...step, timezone: settings.timezone, mayReadFolio: allows(settings, "pms.folios.read") });
+      },
+      showFolio: (id) => openReservation(id, "folio"),
       chooseAlternative: (request) => shared<ConflictDialog>("pms-conflict-dialog").show(request),
       ask: (question) => shared<ConfirmDialog>("pms-confirm-dialog").ask(question),
       toast: (message) => void toasts().show(message),
     },
-    openReservation: (id) => void drawer().open(id),
+    openReservation,
     createReservation: (prefill) => void drawer().openNew(prefill),
     showHelp: () => shared<ShortcutsHelp>("pms-shortcuts-help").open(),
   };

@@ -21,7 +21,7 @@ export function allowedCommands(segment: Segment, settings: PageSettings, store:
 }
 
 export interface StayMenuHandlers {
-  open(): void;
+  open(tab?: "folio" | "notes" | "history"): void;
   move(): void;
   unassign(): void;
   setLocked(locked: boolean): void;
@@ -30,7 +30,7 @@ export interface StayMenuHandlers {
 
 /** Everything that can be done with a stay now, in the order of the menu. */
 export function stayMenu(segment: Segment, settings: PageSettings, store: BoardStore, handlers: StayMenuHandlers): MenuItem[] {
-  const items: MenuItem[] = [{ label: text("menu.open"), run: handlers.open }];
+  const items: MenuItem[] = [{ label: text("menu.open"), run: () => handlers.open() }];
   const commands = allowedCommands(segment, settings, store);
   const dangerous = (command: StayCommand): boolean => command === "cancel" || command === "no-show";
   for (const command of commands.filter((one) => !dangerous(one))) {
@@ -45,6 +45,9 @@ export function stayMenu(segment: Segment, settings: PageSettings, store: BoardS
     const { roomLocked } = segment;
     items.push({ label: text(roomLocked ? "menu.unlock" : "menu.lock"), run: () => handlers.setLocked(!roomLocked), apart: roomLocked });
   }
+  if (allows(settings, "pms.folios.read")) items.push({ label: text("menu.folio"), run: () => handlers.open("folio"), apart: true });
+  if (allows(settings, "pms.guests.read")) items.push({ label: text("menu.note"), run: () => handlers.open("notes") });
+  if (allows(settings, "pms.audit.read")) items.push({ label: text("menu.audit"), run: () => handlers.open("history") });
   commands.filter(dangerous).forEach((command, index) => {
     items.push({ label: text(`menu.${command}`), run: () => handlers.run(command), danger: true, apart: index === 0 });
   });

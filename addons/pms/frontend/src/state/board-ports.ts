@@ -1,3 +1,4 @@
+import type { ReservationCommand } from "../api/reservations";
 import type { Alternative, Conflict, IsoDate } from "../api/types";
 
 /** What the board asks of the page around it. The page's dialogs and toasts fit these shapes. */
@@ -32,6 +33,17 @@ export interface Message {
   readonly undo?: () => void;
 }
 
+/** A step that may cost something. */
+export interface StepQuestion {
+  readonly command: ReservationCommand;
+  readonly reservationId: string;
+  readonly guestName: string;
+  readonly early: boolean;
+}
+
+/** What to send with the step, that the folio is wanted first, or null for "no". */
+export type StepAnswer = { kind: "go"; body: Record<string, unknown> } | { kind: "folio" } | null;
+
 export interface BoardPorts {
   /** Opens "Room not available"; resolves with what was picked. */
   chooseAlternative(request: ConflictRequest): Promise<ConflictChoice>;
@@ -41,4 +53,12 @@ export interface BoardPorts {
   toast(message: Message): void;
   /** Speaks to screen readers only. */
   say(words: string): void;
+}
+
+/** What the commands of stays ask of the page. */
+export interface StepPorts extends Pick<BoardPorts, "toast"> {
+  /** Asks what a step needs, such as a yes to its fee. */
+  askStep(step: StepQuestion): Promise<StepAnswer>;
+  /** Opens a stay on its folio. */
+  showFolio(reservationId: string): void;
 }

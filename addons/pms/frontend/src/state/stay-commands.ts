@@ -3,12 +3,11 @@ import type * as reservationsApi from "../api/reservations";
 import type { ReservationCommand } from "../api/reservations";
 import type { Reservation } from "../api/types";
 import type { Day } from "../calendar/layout/days";
-import type { BoardPorts, Question } from "./board-ports";
+import type { StepPorts } from "./board-ports";
 import type { BoardStore } from "./board-store";
-import type { CalendarLanguage } from "./calendar-language";
 import type { Segment } from "./model";
 import { segmentsOfReservation } from "./reservation-segments";
-import { type TextKey, text } from "./text";
+import { text } from "./text";
 
 export type StayCommand = Extract<ReservationCommand, "confirm" | "check-in" | "check-out" | "cancel" | "no-show" | "revert-check-in">;
 
@@ -31,8 +30,7 @@ export function commandsFor({ status, checkIn, checkOut }: Segment, businessDate
 export interface CommandsOptions {
   readonly store: BoardStore;
   readonly api: Pick<typeof reservationsApi, "runCommand" | "updateReservation">;
-  readonly ports: BoardPorts;
-  readonly language: CalendarLanguage;
+  readonly ports: StepPorts;
   readonly refresh: (minSeq?: number) => void;
 }
 
@@ -41,10 +39,13 @@ export class StayCommands {
   constructor(private readonly options: CommandsOptions) {}
 
   async run(segment: Segment, command: StayCommand): Promise<void> {
-    const question = this.questionFor(segment, command);
-    if (question !== null && !(await this.options.ports.ask(question))) return;
-    const { reservationId, version } = segment;
-    await this.finish(segment, await this.options.api.runCommand(reservationId, command, version, newIdempotencyKey()));
+    const { ports, api, store } = this.options;
+    const { reservationId, version, guestName, checkIn, checkOut } = segment;
+    const early = checkIn < store.businessDate && checkOut > store.businessDate;
+    const answer = await ports.askStep({ command, reservationId, guestName, early });
+    if (answer === null) return;
+    if (answer.kind === "folio") return ports.showFolio(reservationId);
+    await this.finish(segment, await api.runCommand(reservationId, command, version, newIdempotencyKey(), answer.body));
   }
 
   async setLocked(segment: Segment, roomLocked: boolean): Promise<void> {
@@ -72,18 +73,5 @@ export class StayCommands {
     const stale = result.problem.code === "CONCURRENCY_CONFLICT";
     const message = stale ? text("toast.conflict", { guest }) : `${guest}: ${result.problem.detail || result.problem.title}`;
     ports.toast({ message, kind: stale ? "warning" : "danger" });
-  }
-
-  private questionFor(segment: Segment, command: StayCommand): Question | null {
-    if (command !== "cancel" && command !== "no-show") return null;
-    const { language } = this.options;
-    const key = command === "cancel" ? "cancel" : "noShow";
-    const words = (part: "Title" | "Text" | "Label"): string =>
-      text(`confirm.${key}${part}` as TextKey, {
-        guest: segment.guestName,
-        arrival: language.fullDate(segment.checkIn),
-        departure: language.fullDate(segment.checkOut),
-      });
-    return { title: words("Title"), message: words("Text"), confirmLabel: words("Label"), danger: true };
   }
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { Room } from "../../src/api/types";
 import { actionsFor, editable } from "../../src/components/reservation/actions";
-import { draftOf, isChanged, newDraft, rebase, toChanges, toNewReservation, validate, type Draft } from "../../src/components/reservation/draft";
+import { draftOf, isChanged, newDraft, rebase, toChanges, toNewReservation, validate, withWalkIn, type Draft } from "../../src/components/reservation/draft";
 import { namesFrom } from "../../src/components/reservation/guest-picker";
 import { summarise } from "../../src/components/reservation/summary";
 import { property, reservation } from "./reservations";
 
 const sound: Draft = { ...newDraft({ roomTypeId: "t1" }, property), firstName: "Layla", lastName: "Haddad" };
+const room = (id: string, condition: "CLEAN" | "DIRTY"): Room =>
+  ({ id, number: id, roomTypeId: "t1", roomTypeCode: "T1", floor: null, status: "VACANT_CLEAN", condition }) as Room;
 const noFacts = { types: undefined, freeRooms: undefined, loading: false };
 
 describe("a new reservation", () => {
@@ -39,6 +42,17 @@ describe("a new reservation", () => {
       notes: "cot",
     });
     expect(toNewReservation(draft, property)).not.toHaveProperty("guest");
+  });
+
+  it("as a walk-in begins tonight in a room that is ready, and not without a room", () => {
+    const rooms = [room("r1", "DIRTY"), room("r2", "CLEAN")];
+    const walkIn = { ...sound, ...withWalkIn(sound, true, property, rooms) };
+    expect(toNewReservation(walkIn, property)).toMatchObject({ roomId: "r2", sourceType: "WALK_IN", checkInDate: "2027-07-15" });
+    expect(validate(walkIn, "EUR")).toEqual({});
+    expect(validate({ ...walkIn, roomId: "" }, "EUR")).toHaveProperty("roomId");
+    const later = { ...sound, checkInDate: "2027-07-20", checkOutDate: "2027-07-21" };
+    expect(withWalkIn(later, true, property, rooms)).toMatchObject({ checkInDate: "2027-07-15" });
+    expect(withWalkIn(later, true, property, rooms)).not.toHaveProperty("roomId"); // they are free on other nights
   });
 
   it("is day use when it leaves the day it comes", () => {
@@ -97,18 +111,11 @@ describe("actions", () => {
     expect(commands({})).toEqual(["check-in", "unassign-room", "no-show", "cancel"]);
     expect(commands({ checkInDate: "2027-07-16", roomId: null })).toEqual(["cancel"]);
     expect(commands({ roomLocked: true })).not.toContain("unassign-room");
-    expect(commands({ status: "CHECKED_IN" })).toEqual(["revert-check-in"]);
+    expect(commands({ status: "CHECKED_IN" })).toEqual(["revert-check-in", "check-out"]);
     expect(commands({ status: "CHECKED_IN", checkOutDate: "2027-07-15" })).toEqual(["check-out", "revert-check-in"]);
     expect(commands({ status: "CHECKED_IN", checkInDate: "2027-07-14" })).toEqual(["check-out"]);
     expect(commands({ status: "NO_SHOW" })).toEqual(["reinstate"]);
     for (const status of ["CHECKED_OUT", "EXPIRED"] as const) expect(commands({ status })).toEqual([]);
-  });
-
-  it("ask before a guest leaves early, and not on the day", () => {
-    const inHouse = reservation({ status: "CHECKED_IN" });
-    const question = (businessDate: string) => actionsFor(inHouse, businessDate).find(({ command }) => command === "check-out")?.question;
-    expect(question("2027-07-16")).toBeDefined();
-    expect(question("2027-07-18")).toBeUndefined();
   });
 
   it("leave an in-house arrival alone", () => {

@@ -3,6 +3,7 @@
  * `window.mountGrid` mounts the grid alone, with its data in memory, for measuring.
  */
 import "../../src/components/index";
+import * as roomsApi from "../../src/api/rooms";
 import { dayFromIso, isoFromDay } from "../../src/calendar/layout/days";
 import { BoardGrid } from "../../src/calendar/view/grid";
 import { MOUSE_METRICS } from "../../src/calendar/view/surface";
@@ -33,7 +34,8 @@ window.mountDemo = (rooms, nights) => {
   Object.assign(root.dataset, words);
   const settings = readSettings(root);
   const server = new DemoServer(demoHotel(rooms, nights, BUSINESS_DATE), BUSINESS_DATE);
-  const page = new CalendarPage(root, settings, { board: server, reservations: demoReservations(server) }, pageElements(settings));
+  const apis = { board: server, reservations: demoReservations(server), rooms: roomsApi };
+  const page = new CalendarPage(root, settings, apis, pageElements(settings));
   return { page, server };
 };
 

@@ -257,13 +257,14 @@ export class BoardGrid {
   private drawColumns(surface: Surface): void {
     const { scale, metrics, store, window } = surface;
     this.header.reach(window.lastColumn, surface);
-    let lines = "";
+    const lines = document.createDocumentFragment();
     for (let column = this.columns.childElementCount; column <= window.lastColumn; column += 1) {
       const day = scale.firstDay + column;
-      const look = `${weekdayOf(day) % 6 === 0 ? "weekend" : ""}${day === store.businessDate ? " today" : ""}`;
-      const left = metrics.labelWidth + column * scale.columnWidth;
-      lines += `<i class="${look}" style="left:${left}px;width:${scale.columnWidth}px"></i>`;
+      const line = element("i", `${weekdayOf(day) % 6 === 0 ? "weekend" : ""}${day === store.businessDate ? " today" : ""}`);
+      line.style.left = `${metrics.labelWidth + column * scale.columnWidth}px`;
+      line.style.width = `${scale.columnWidth}px`;
+      lines.append(line);
     }
-    if (lines !== "") this.columns.insertAdjacentHTML("beforeend", lines);
+    this.columns.append(lines);
   }
 }

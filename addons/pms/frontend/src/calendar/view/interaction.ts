@@ -1,4 +1,5 @@
 import { type Gesture, type GestureContext, IDLE, type Intent, type Proposal } from "../gestures/gesture";
+import type { Day } from "../layout/days";
 import { judgeMove } from "../../state/legality";
 import type { Segment } from "../../state/model";
 import type { BoardGrid } from "./grid";
@@ -13,6 +14,8 @@ export interface BoardHandlers {
   hold(holding: boolean): void;
   /** The actions for a stay, at a place on the screen. */
   openMenu(segment: Segment, x: number, y: number): void;
+  /** The actions for a room, at a place on the screen; the night is known when a cell was asked, and not a label. */
+  openRoomMenu(roomId: string, day: Day | null, x: number, y: number): void;
   /** Shows or hides the card of a stay. */
   showCard(segment: Segment | null): void;
   /** Whether this person may move stays. */

@@ -164,9 +164,19 @@ export class KeyboardInput {
     const { segment } = this.view;
     const { grid, handlers } = this.interaction;
     const chip = segment === null ? undefined : grid.chipOf(segment)?.element;
-    if (segment === null || chip === undefined) return false;
+    if (segment === null || chip === undefined) return this.openRoomMenu();
     const { left, bottom } = chip.getBoundingClientRect();
     handlers.openMenu(segment, Math.max(left + 12, 12), bottom);
+    return true;
+  }
+
+  private openRoomMenu(): boolean {
+    const { grid, handlers } = this.interaction;
+    const { rowKey, day } = this.cursor;
+    const row = grid.rowPool.get(rowKey)?.element;
+    if (row === undefined || grid.surface.store.room(rowKey) === undefined) return false;
+    const { left, bottom } = row.getBoundingClientRect();
+    handlers.openRoomMenu(rowKey, day, left + 12, bottom);
     return true;
   }
 

@@ -2,6 +2,7 @@ import { scrollStep } from "../gestures/auto-scroll";
 import type { Input, Intent, PressedOn, Spot } from "../gestures/gesture";
 import { isOuterEdge, LONG_PRESS_MILLISECONDS, drag, longPress, press, release } from "../gestures/pointer-gesture";
 import { rowIndexAt } from "../layout/rows";
+import { dayAt } from "../layout/scale";
 import { whyNotMovable } from "../../state/legality";
 import { PARKING_KEY } from "../../state/model";
 import { type ChipView, chipOfEvent } from "./chip";
@@ -27,6 +28,7 @@ export class PointerInput {
     element.addEventListener("pointerdown", (event) => this.onDown(event));
     element.addEventListener("pointermove", (event) => this.onHover(event));
     element.addEventListener("contextmenu", (event) => this.onContextMenu(event));
+    element.addEventListener("click", (event) => this.onClick(event));
     // Only while a stay is lifted may a finger not scroll; the listener cannot be passive for that.
     element.addEventListener("touchmove", (event) => this.lifted && event.preventDefault(), { passive: false });
   }
@@ -195,11 +197,29 @@ export class PointerInput {
 
   private onContextMenu(event: MouseEvent): void {
     const chip = chipOfEvent(event);
-    if (chip?.segment == null) return;
+    if (chip?.segment == null) return this.openRoomMenu(event);
     event.preventDefault();
     // On touch screens the browser's long press asks for a menu too; there it lifts the stay.
     if (this.interaction.gesture.kind !== "idle") return;
     this.interaction.handlers.openMenu(chip.segment, event.clientX, event.clientY);
+  }
+
+  /** A room's label is its button. */
+  private onClick(event: MouseEvent): void {
+    if ((event.target as Element).closest(".board-label.room") !== null) this.openRoomMenu(event);
+  }
+
+  private openRoomMenu(event: MouseEvent): void {
+    const { grid, gesture, handlers } = this.interaction;
+    const { metrics, rows, scale } = grid.surface;
+    if (gesture.kind !== "idle") return;
+    const box = grid.element.getBoundingClientRect();
+    const y = event.clientY - box.top - metrics.headHeight;
+    const row = rows.plan.rows[rowIndexAt(rows.plan, y + grid.viewport.top)];
+    if (y < 0 || event.clientY >= grid.parking.element.getBoundingClientRect().top || row?.kind !== "room") return;
+    event.preventDefault();
+    const x = event.clientX - box.left - metrics.labelWidth;
+    handlers.openRoomMenu(row.roomId, x < 0 ? null : dayAt(scale, x + grid.viewport.left), event.clientX, event.clientY);
   }
 }
 

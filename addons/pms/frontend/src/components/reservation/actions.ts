@@ -10,6 +10,7 @@ export interface ReservationAction {
   kind: "primary" | "plain" | "danger";
   /** What the toast says afterwards. */
   done: string;
+  /** Asked first; what costs something is asked by `step-questions.ts`. */
   question?: (reservation: Reservation) => YesNoQuestion;
 }
 
@@ -63,26 +64,12 @@ const CHECK_OUT: ReservationAction = {
   kind: "primary",
   done: "Guest checked out.",
 };
-const EARLY_CHECK_OUT: ReservationAction = {
-  ...CHECK_OUT,
-  question: (reservation) => ({
-    title: "Check out early?",
-    message: `${startOf(reservation)} is booked to stay longer. The nights not used become free.`,
-    confirmLabel: "Check out",
-  }),
-};
 const NO_SHOW: ReservationAction = {
   command: "no-show",
   label: "No-show",
   permission: "pms.reservations.no_show",
   kind: "plain",
   done: "Marked as no-show.",
-  question: (reservation) => ({
-    title: "Mark as no-show?",
-    message: `${startOf(reservation)} did not arrive. The room becomes free for others.`,
-    confirmLabel: "Mark as no-show",
-    danger: true,
-  }),
 };
 const CANCEL: ReservationAction = {
   command: "cancel",
@@ -90,13 +77,6 @@ const CANCEL: ReservationAction = {
   permission: "pms.reservations.cancel",
   kind: "danger",
   done: "Reservation cancelled.",
-  question: (reservation) => ({
-    title: "Cancel this reservation?",
-    message: `The stay of ${nameOf(reservation)} is cancelled and the room becomes free. It can be reinstated while the room is still free.`,
-    confirmLabel: "Cancel reservation",
-    cancelLabel: "Keep it",
-    danger: true,
-  }),
 };
 const REVERT_CHECK_IN: ReservationAction = {
   command: "revert-check-in",
@@ -136,8 +116,9 @@ export function actionsFor(reservation: Reservation, businessDate: IsoDate): Res
     case "CONFIRMED":
       return [...(arrived ? [CHECK_IN] : []), ...unassign, ...(arrived ? [NO_SHOW] : []), CANCEL];
     case "CHECKED_IN":
-      if (checkOutDate <= businessDate) return checkInDate === businessDate ? [CHECK_OUT, REVERT_CHECK_IN] : [CHECK_OUT];
-      return checkInDate === businessDate ? [REVERT_CHECK_IN] : [EARLY_CHECK_OUT]; // the first night has to pass
+      if (checkInDate < businessDate) return [CHECK_OUT];
+      // Leaving on the day of arrival costs the first night: taking the check-in back is likelier.
+      return checkOutDate === businessDate ? [CHECK_OUT, REVERT_CHECK_IN] : [REVERT_CHECK_IN, { ...CHECK_OUT, kind: "plain" }];
     case "CANCELLED":
     case "NO_SHOW":
       return [REINSTATE];
@@ -154,6 +135,9 @@ export interface Editable {
   /** How the booking came is written down once. */
   source: boolean;
 }
+
+/** For those who may only look. */
+export const NOTHING: Editable = { stay: false, arrival: false, room: false, notes: false, source: false };
 
 /** Which inputs may be touched; everything of a new reservation (undefined). */
 export function editable(status: ReservationStatus | undefined): Editable {

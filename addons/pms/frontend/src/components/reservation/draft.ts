@@ -1,5 +1,5 @@
 /** What stands in the drawer's inputs, as text, and its way to and from the API. */
-import type { GuestSummary, IsoDate, NewGuest, NewReservation, Reservation, ReservationChanges, SourceType } from "../../api/types";
+import type { GuestSummary, IsoDate, NewGuest, NewReservation, Reservation, ReservationChanges, Room, SourceType } from "../../api/types";
 import { addDays, fromWallClock, isIsoDate, nightsBetween, toWallClock } from "../format/dates";
 import { parseMoney } from "../format/money";
 
@@ -26,6 +26,8 @@ export interface Draft {
   sourceRef: string;
   notes: string;
   roomLocked: boolean;
+  /** A walk-in: the guest stands at the desk and is checked in at once. Of new reservations only. */
+  checkInNow: boolean;
 }
 
 export interface ReservationPrefill {
@@ -79,6 +81,7 @@ export function newDraft(prefill: ReservationPrefill, property: PropertyContext)
     sourceRef: "",
     notes: "",
     roomLocked: false,
+    checkInNow: false,
   };
 }
 
@@ -103,6 +106,21 @@ export function draftOf(reservation: Reservation, timezone: string): Draft {
     sourceRef: reservation.sourceRef ?? "",
     notes: reservation.notes ?? "",
     roomLocked: reservation.roomLocked,
+    checkInNow: false,
+  };
+}
+
+/** What the walk-in switch changes with it: a walk-in is a booking for tonight, in a room that is ready if there is one. */
+export function withWalkIn(draft: Draft, checkInNow: boolean, property: PropertyContext, freeRooms: readonly Room[]): Partial<Draft> {
+  if (!checkInNow) return { checkInNow, sourceType: "PHONE" };
+  const ready = freeRooms.find(({ condition }) => condition !== "DIRTY") ?? freeRooms[0];
+  return {
+    checkInNow,
+    status: "CONFIRMED",
+    sourceType: "WALK_IN",
+    ...(draft.checkInDate === property.businessDate ? {} : { checkInDate: property.businessDate }),
+    ...(draft.checkOutDate > property.businessDate ? {} : { checkOutDate: addDays(property.businessDate, 1) }),
+    ...(draft.roomId === "" && ready !== undefined && draft.checkInDate === property.businessDate ? { roomId: ready.id } : {}),
   };
 }
 
@@ -125,6 +143,7 @@ export function validate(draft: Draft, currency: string, base?: Draft): Record<s
   const fields: Record<string, string[]> = {};
   const refuse = (field: keyof Draft, message: string) => (fields[apiName(field)] = [message]);
   if (draft.guestId === "" && draft.lastName.trim() === "") refuse("lastName", "Enter the last name.");
+  if (draft.checkInNow && draft.roomId === "") refuse("roomId", "Choose the room to check in to.");
   if (draft.roomTypeId === "") refuse("roomTypeId", "Choose a room type.");
   if (!isIsoDate(draft.checkInDate)) refuse("checkInDate", "Enter the arrival date.");
   if (!isIsoDate(draft.checkOutDate)) refuse("checkOutDate", "Enter the departure date.");

@@ -1,17 +1,21 @@
 /** What the drawer's buttons do: save, and the commands of a reservation's life. */
 import { runCommand } from "../../api/reservations";
-import type { GuestSummary, Problem, Reservation } from "../../api/types";
+import type { Result } from "../../api/http";
+import type { GuestSummary, Money, Problem, Reservation } from "../../api/types";
 import { sharedElement } from "../base/modal";
 import type { ConfirmDialog } from "../dialogs/confirm-dialog";
 import type { ConflictDialog } from "../dialogs/conflict-dialog";
-import type { ReservationAction } from "./actions";
+import { nameOf, type ReservationAction } from "./actions";
 import { validate } from "./draft";
 import type { DrawerSession } from "./drawer-session";
+import { askNamedFee, askStep } from "./step-questions";
 import { conflictRequest, isRoomProblem, saveReservation } from "./save";
 
 export interface Saved {
   reservation: Reservation;
   created: boolean;
+  /** It is booked, but not everything that was wanted happened; the drawer stays and says so. */
+  unfinished?: boolean;
 }
 
 /**
@@ -20,6 +24,7 @@ export interface Saved {
  */
 export async function save(session: DrawerSession): Promise<Saved | undefined> {
   const { reservation, draft, property, saveKey: key } = session;
+  const walkIn = reservation === undefined && draft.checkInNow;
   if (session.busy !== undefined) return undefined;
   if (reservation !== undefined && !session.dirty) return { reservation, created: false };
 
@@ -32,11 +37,26 @@ export async function save(session: DrawerSession): Promise<Saved | undefined> {
   const reached = (newer: Reservation) => session.take(newer, true);
   const guestMade = (guest: GuestSummary) => session.pickGuest(guest);
   const result = await saveReservation({ reservation, draft, property, key, reached, guestMade }).finally(() => session.setBusy(undefined));
+  if (result.ok && walkIn) return checkInNow(session, result.value);
   if (result.ok) return { reservation: result.value, created: reservation === undefined };
   if (result.offline) session.refuseUnreached();
   else if (isRoomProblem(result.problem)) return chooseAlternative(session, result.problem);
   else session.refuseWith(result.problem);
   return undefined;
+}
+
+/** The second half of a walk-in. A refusal leaves the booking standing and says what is in the way. */
+async function checkInNow(session: DrawerSession, reservation: Reservation): Promise<Saved> {
+  const { id, version } = reservation;
+  session.setBusy("save");
+  const key = session.commandKey.for(["check-in", id, version]);
+  const result = await runCommand(id, "check-in", version, key).finally(() => session.setBusy(undefined));
+  if (result.ok || !result.offline) session.commandKey.answered();
+  if (result.ok) return { reservation: result.value, created: true };
+  session.take(reservation);
+  if (result.offline) session.refuseUnreached();
+  else session.refuseWith(result.problem);
+  return { reservation, created: true, unfinished: true };
 }
 
 async function chooseAlternative(session: DrawerSession, problem: Problem): Promise<Saved | undefined> {
@@ -51,12 +71,15 @@ async function chooseAlternative(session: DrawerSession, problem: Problem): Prom
   return save(session);
 }
 
+export interface ActPorts {
+  onSaved: (saved: Saved) => void;
+  /** The person wants to see the folio first. */
+  showFolio: () => void;
+  may: (permission: string) => boolean;
+}
+
 /** Runs a command after its question, saving unsaved changes first if the person agrees. */
-export async function act(
-  session: DrawerSession,
-  action: ReservationAction,
-  onSaved: (saved: Saved) => void,
-): Promise<Reservation | undefined> {
+export async function act(session: DrawerSession, action: ReservationAction, ports: ActPorts): Promise<Reservation | undefined> {
   if (session.busy !== undefined || session.reservation === undefined) return undefined;
   if (action.command === "check-in" && session.draft.roomId === "") {
     session.refuse("Choose a room first, then check in.", { roomId: ["Choose a room."] });
@@ -66,19 +89,62 @@ export async function act(
     const saved = (await askToSave(action)) ? await save(session) : undefined;
     if (saved === undefined) return undefined;
     session.take(saved.reservation);
-    onSaved(saved);
+    ports.onSaved(saved);
   }
-  const { reservation, commandKey } = session;
+  const { reservation } = session;
   if (action.question && !(await confirmDialog().ask(action.question(reservation)))) return undefined;
+  const answer = await askStep({
+    command: action.command,
+    reservationId: reservation.id,
+    guestName: nameOf(reservation),
+    timezone: session.property.timezone,
+    early: reservation.checkOutDate > session.property.businessDate && reservation.checkInDate < session.property.businessDate,
+    mayReadFolio: ports.may("pms.folios.read"),
+  });
+  if (answer?.kind === "folio") ports.showFolio();
+  return answer?.kind === "go" ? runStep(session, reservation, action, answer.body, ports) : undefined;
+}
 
+async function runStep(
+  session: DrawerSession,
+  { id, version }: Reservation,
+  action: ReservationAction,
+  body: Record<string, unknown>,
+  ports: ActPorts,
+): Promise<Reservation | undefined> {
   session.setBusy(action.command);
-  const { id, version } = reservation;
-  const key = commandKey.for([action.command, id, version]);
-  const result = await runCommand(id, action.command, version, key).finally(() => session.setBusy(undefined));
-  if (result.ok || !result.offline) commandKey.answered();
+  const key = session.commandKey.for([action.command, id, version, body]);
+  const result: Result<Reservation> = await runCommand(id, action.command, version, key, body).finally(() => session.setBusy(undefined));
+  if (result.ok || !result.offline) session.commandKey.answered();
   if (result.ok) return result.value;
   if (result.offline) session.refuseUnreached();
-  else session.refuseWith(result.problem);
+  else return afterRefusal(session, action, result.problem, ports);
+  return undefined;
+}
+
+/** A fee that has to be agreed to is asked about; a room that is taken is chosen anew; anything else is said. */
+async function afterRefusal(
+  session: DrawerSession,
+  action: ReservationAction,
+  problem: Problem & { fee?: Money },
+  ports: ActPorts,
+): Promise<Reservation | undefined> {
+  const { reservation } = session;
+  if (reservation === undefined) return undefined;
+  if (problem.code === "CONFIRMATION_REQUIRED" && problem.fee !== undefined) {
+    const body = await askNamedFee(problem.detail, problem.fee, ports.may("pms.reservations.waive_fee"));
+    return body === null ? undefined : runStep(session, reservation, action, body, ports);
+  }
+  if (action.command === "reinstate" && isRoomProblem(problem)) {
+    const { checkInDate, checkOutDate } = reservation;
+    const alternatives = (problem.alternatives ?? []).filter(
+      (one) => one.checkInDate === checkInDate && one.checkOutDate === checkOutDate,
+    );
+    const request = conflictRequest({ ...problem, alternatives }, session.draft, session.guestName, session.reference);
+    const choice = await sharedElement<ConflictDialog>("pms-conflict-dialog").show(request);
+    if (choice.kind === "alternative") return runStep(session, reservation, action, { roomId: choice.alternative.roomId }, ports);
+  }
+  session.refuseWith(problem);
   return undefined;
 }
 

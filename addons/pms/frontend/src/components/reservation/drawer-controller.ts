@@ -1,20 +1,24 @@
 /** Everything the drawer does once it is wanted; loaded by its element on first use, with the form and its rules. */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Reservation } from "../../api/types";
 import { sharedElement } from "../base/modal";
 import type { Toasts } from "../dialogs/toasts";
 import { readerLocale } from "../format/locale";
-import { editable, nameOf, type ReservationAction } from "./actions";
+import { editable, nameOf, NOTHING, type ReservationAction } from "./actions";
 import "./addon-panel";
 import type { Draft, PropertyContext, ReservationPrefill } from "./draft";
 import { act, askToDiscard, save, type Saved } from "./drawer-commands";
 import { DrawerSession } from "./drawer-session";
 import { actionBar, failure, foot, head, noticeBox, skeleton, tabBar, tabsOf } from "./drawer-view";
+import "./folio-panel";
 import { guestSection } from "./guest-section";
 import "./history-list";
 import { ReferenceLoader } from "./reference-data";
 import type { OpenOptions } from "./reservation-drawer";
-import { staySections } from "./stay-section";
+import { notesField, staySections } from "./stay-section";
+
+/** The tabs that show parts of the one form. */
+const FORM_TABS: ReadonlySet<string> = new Set(["details", "notes"]);
 
 /** What the controller needs of its element. */
 export interface DrawerHost extends HTMLElement {
@@ -95,7 +99,7 @@ export class DrawerController {
   }
 
   private async showRefusal(session: DrawerSession): Promise<void> {
-    this.choose("details");
+    this.choose(session.errorsOf("notes").length > 0 ? "notes" : "details");
     await this.host.updateComplete;
     if (session !== this.session) return;
     this.host.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -114,25 +118,36 @@ export class DrawerController {
     const saved = await save(session);
     if (saved === undefined) return;
     this.tellSaved(saved);
-    if (session === this.session) this.end();
+    if (session === this.session && !saved.unfinished) this.end();
   };
 
   private tellSaved({ reservation, created }: Saved): void {
     this.announce("pms-reservation-saved", { reservation, created });
     const name = nameOf(reservation);
-    const message = created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.`;
+    const inHouse = created && reservation.status === "CHECKED_IN";
+    const message = inHouse ? `${name} is checked in, reservation ${reservation.confirmationNumber}.` : created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.`;
     this.toast(message, { label: "Open", run: () => void this.open(reservation.id, {}) });
   }
 
   private async run(action: ReservationAction): Promise<void> {
     const { session } = this;
     if (session === undefined) return;
-    const reservation = await act(session, action, (saved) => this.announce("pms-reservation-saved", saved));
+    const reservation = await act(session, action, {
+      onSaved: (saved) => this.announce("pms-reservation-saved", saved),
+      showFolio: () => this.choose("folio"),
+      may: (permission) => this.may(permission),
+    });
     if (reservation === undefined) return;
     session.take(reservation);
     this.announce("pms-reservation-changed", { reservation, command: action.command });
     this.toast(action.done);
     await this.focusOn(session, ".pms-drawer-title");
+  }
+
+  /** Without a list of permissions the server alone decides. */
+  private may(permission: string): boolean {
+    const { permissions } = this.host;
+    return permissions === undefined || permissions.split(/\s+/).includes(permission);
   }
 
   private toast(message: string, action?: { label: string; run: () => void }): void {
@@ -153,15 +168,14 @@ export class DrawerController {
       return html`${head(session, close)}
         <div class="pms-drawer-body">${body}</div>`;
     }
-    const { permissions } = this.host;
-    const allowed = permissions === undefined ? undefined : new Set(permissions.split(/\s+/));
-    const tabs = session.reservation === undefined ? [] : tabsOf(session.panels);
+    const may = (permission: string) => this.may(permission);
+    const tabs = session.reservation === undefined ? [] : tabsOf(session.panels, may);
     return html`
-      ${head(session, close)} ${actionBar(session, allowed, (action) => void this.run(action))}
+      ${head(session, close)} ${actionBar(session, may, (action) => void this.run(action))}
       ${tabs.length > 0 ? tabBar(tabs, this.tab, (id) => this.choose(id)) : ""}
       <div class="pms-drawer-body" id="pms-tabpanel" role=${tabs.length > 0 ? "tabpanel" : "presentation"} aria-labelledby="pms-tab-${this.tab}">
         ${noticeBox(session.notice)}
-        <div ?hidden=${this.tab !== "details"}>${this.form(session)}</div>
+        <div ?hidden=${!FORM_TABS.has(this.tab)}>${this.form(session)}</div>
         ${this.otherTab(session)}
       </div>
       ${foot(session, close)}
@@ -171,7 +185,7 @@ export class DrawerController {
   /** Stays in the page under the other tabs, so that what is typed and where the cursor was are kept. */
   private form(session: DrawerSession): TemplateResult {
     const { reservation, draft, base, property, reference, facts, guest } = session;
-    const may = editable(reservation?.status);
+    const may = this.may(reservation === undefined ? "pms.reservations.create" : "pms.reservations.edit") ? editable(reservation?.status) : NOTHING;
     const change = (changes: Partial<Draft>) => session.change(changes);
     const errorsOf = (field: keyof Draft) => session.errorsOf(field);
     const pick = (picked: typeof guest) => {
@@ -179,13 +193,24 @@ export class DrawerController {
       void this.focusOn(session, picked ? "#pms-field-checkInDate" : "#pms-guest-search");
     };
     return html`<form id="pms-reservation-form" novalidate @submit=${this.onSubmit}>
-      ${guestSection({ draft, guest, disabled: !may.stay, errorsOf, change, pick })}
-      ${staySections({ draft, base, reservation, property, reference, facts, may, errorsOf, change })}
+      <div ?hidden=${this.tab !== "details"}>
+        ${guestSection({ draft, guest, disabled: !may.stay, errorsOf, change, pick })}
+        ${staySections({ draft, base, reservation, property, reference, facts, may, mayCheckIn: this.may("pms.reservations.check_in"), errorsOf, change })}
+      </div>
+      ${reservation === undefined ? nothing : html`<div ?hidden=${this.tab !== "notes"}>${notesField({ draft, may, errorsOf, change })}</div>`}
     </form>`;
   }
 
   private otherTab({ reservation, panels, reference, property }: DrawerSession): TemplateResult | "" {
-    if (reservation === undefined || this.tab === "details") return "";
+    if (reservation === undefined || FORM_TABS.has(this.tab)) return "";
+    if (this.tab === "folio") {
+      return html`<pms-folio-panel
+        .reservationId=${reservation.id}
+        .propertyId=${property.propertyId}
+        .mayPost=${this.may("pms.folios.post")}
+        @pms-folio-posted=${(event: CustomEvent<{ form: string }>) => this.toast(event.detail.form === "charge" ? "Charge posted." : "Payment recorded.")}
+      ></pms-folio-panel>`;
+    }
     if (this.tab === "history") {
       const nameOfId = (kind: string, id: string) => {
         if (kind === "room") return reference.rooms.find((room) => room.id === id)?.number;

@@ -4,6 +4,7 @@ import type { DrawerPanel } from "../../api/types";
 import { icon } from "../base/icons";
 import { formatStay } from "../format/dates";
 import { actionsFor, STATUS_LABELS, type ReservationAction } from "./actions";
+import type { Draft } from "./draft";
 import type { DrawerSession, Notice } from "./drawer-session";
 import { summarise } from "./summary";
 
@@ -31,14 +32,12 @@ function newTitle({ phase }: DrawerSession): string {
 
 export function actionBar(
   session: DrawerSession,
-  permissions: ReadonlySet<string> | undefined,
+  may: (permission: string) => boolean,
   run: (action: ReservationAction) => void,
 ): TemplateResult | typeof nothing {
   const { reservation, busy } = session;
   if (reservation === undefined) return nothing;
-  const actions = actionsFor(reservation, session.property.businessDate).filter(
-    ({ permission }) => permissions === undefined || permissions.has(permission),
-  );
+  const actions = actionsFor(reservation, session.property.businessDate).filter(({ permission }) => may(permission));
   if (actions.length === 0) return nothing;
   return html`<div class="pms-drawer-actions" role="group" aria-label="Actions">
     ${actions.map(
@@ -59,9 +58,12 @@ export interface Tab {
   label: string;
 }
 
-export function tabsOf(panels: DrawerPanel[]): Tab[] {
+export function tabsOf(panels: DrawerPanel[], may: (permission: string) => boolean): Tab[] {
+  const folio = may("pms.folios.read") ? [{ id: "folio", label: "Folio" }] : [];
+  const notes = may("pms.guests.read") ? [{ id: "notes", label: "Notes" }] : []; // they speak of guests
   const added = panels.map((panel) => ({ id: `panel-${panel.id}`, label: panel.title }));
-  return [{ id: "details", label: "Details" }, ...added, { id: "history", label: "History" }];
+  const audit = may("pms.audit.read") ? [{ id: "history", label: "Audit trail" }] : [];
+  return [{ id: "details", label: "Stay" }, ...folio, ...notes, ...added, ...audit];
 }
 
 /** Arrow keys move between the tabs, as the pattern for tabs has it; only the current one is a tab stop. */
@@ -113,7 +115,7 @@ export function noticeBox(notice: Notice | undefined): TemplateResult {
 export function foot(session: DrawerSession, close: () => void): TemplateResult {
   const { draft, base, reservation, facts, property, busy } = session;
   const { nights, total, note } = summarise(draft, base, reservation, facts, property);
-  const label = reservation === undefined ? (draft.status === "HOLD" ? "Hold room" : "Create reservation") : "Save changes";
+  const label = reservation === undefined ? newLabel(draft) : "Save changes";
   return html`<footer class="pms-drawer-foot">
     <div class="pms-drawer-sum" role="status">
       <div>
@@ -126,6 +128,11 @@ export function foot(session: DrawerSession, close: () => void): TemplateResult 
       ${busy === "save" ? spinner() : nothing}${label}
     </button>
   </footer>`;
+}
+
+function newLabel({ status, checkInNow }: Draft): string {
+  if (checkInNow) return "Check in";
+  return status === "HOLD" ? "Hold room" : "Create reservation";
 }
 
 export function skeleton(): TemplateResult {

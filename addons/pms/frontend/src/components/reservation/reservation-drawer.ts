@@ -5,7 +5,7 @@ import type { Draft, PropertyContext, ReservationPrefill } from "./draft";
 import type { DrawerController } from "./drawer-controller";
 
 export interface OpenOptions {
-  /** "details", "history" or "panel-<id>". */
+  /** "details", "folio", "notes", "history" or "panel-<id>". */
   tab?: string;
   /** The input that gets the focus. */
   focus?: keyof Draft;

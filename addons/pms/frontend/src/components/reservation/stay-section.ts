@@ -3,7 +3,7 @@ import { live } from "lit/directives/live.js";
 import type { Reservation, Room, SourceType } from "../../api/types";
 import { addDays, formatDate, isIsoDate } from "../format/dates";
 import { SOURCE_LABELS, STATUS_LABELS, type Editable } from "./actions";
-import type { Draft, PropertyContext } from "./draft";
+import { withWalkIn, type Draft, type PropertyContext } from "./draft";
 import { inputField, selectField, textAreaField, type FieldOptions, type Option } from "./field";
 import type { ReferenceData } from "./reference-data";
 import type { StayFacts } from "./stay-lookup";
@@ -16,6 +16,7 @@ export interface StaySectionView {
   reference: ReferenceData;
   facts: StayFacts;
   may: Editable;
+  mayCheckIn: boolean;
   errorsOf: (field: keyof Draft) => string[];
   change: (changes: Partial<Draft>) => void;
 }
@@ -25,6 +26,7 @@ export function staySections(view: StaySectionView): TemplateResult {
   return html`
     <fieldset class="pms-section">
       <legend class="pms-section-title">Stay</legend>
+      ${walkIn(view)}
       <div class="pms-grid">${dates(view)} ${party(view)} ${roomChoice(view)}</div>
       ${segments(view)} ${lock(view)}
     </fieldset>
@@ -46,6 +48,21 @@ function common(view: StaySectionView, field: keyof Draft, label: string, width:
   };
 }
 
+function walkIn(view: StaySectionView): TemplateResult | typeof nothing {
+  const { draft, reservation, property, facts, mayCheckIn, change } = view;
+  if (reservation !== undefined || !mayCheckIn) return nothing;
+  return html`<label class="form-check form-switch mb-3">
+    <input
+      class="form-check-input"
+      type="checkbox"
+      role="switch"
+      .checked=${live(draft.checkInNow)}
+      @change=${(event: Event) => change(withWalkIn(draft, (event.target as HTMLInputElement).checked, property, facts.freeRooms ?? []))}
+    />
+    <span class="form-check-label">Walk-in: check in now</span>
+  </label>`;
+}
+
 function dates(view: StaySectionView): TemplateResult {
   const { draft, may, property, reservation } = view;
   const earliest = reservation === undefined ? { min: property.businessDate } : {};
@@ -55,7 +72,7 @@ function dates(view: StaySectionView): TemplateResult {
       ...earliest,
       type: "date",
       required: true,
-      disabled: !may.arrival,
+      disabled: !may.arrival || draft.checkInNow,
       hint: isIsoDate(draft.checkInDate) ? formatDate(draft.checkInDate) : "",
       onInput: (checkInDate) => view.change(withArrival(draft, checkInDate)),
     })}
@@ -87,6 +104,7 @@ function party(view: StaySectionView): TemplateResult {
       ? nothing // an existing reservation changes its status by the buttons above
       : selectField({
           ...common(view, "status", "Status", "pms-col-6"),
+          disabled: view.draft.checkInNow,
           choices: [
             { value: "CONFIRMED", label: STATUS_LABELS.CONFIRMED },
             { value: "HOLD", label: STATUS_LABELS.HOLD },
@@ -210,10 +228,23 @@ function booking(view: StaySectionView): TemplateResult {
   return html`
     ${selectField({
       ...common(view, "sourceType", "Source", "pms-col-6"),
-      disabled: !view.may.source,
+      disabled: !view.may.source || view.draft.checkInNow,
       choices: sources.map((source) => ({ value: source, label: SOURCE_LABELS[source] })),
     })}
     ${inputField({ ...common(view, "sourceRef", "Reference", "pms-col-6"), disabled: !view.may.source })}
-    ${textAreaField({ ...common(view, "notes", "Notes", "pms-col-12"), disabled: !view.may.notes })}
+    ${view.reservation === undefined ? notesField(view) : nothing}
   `;
+}
+
+/** Below a new reservation; later in a tab of its own. */
+export function notesField({ draft, may, errorsOf, change }: Pick<StaySectionView, "draft" | "may" | "errorsOf" | "change">): TemplateResult {
+  return textAreaField({
+    id: "pms-field-notes",
+    label: "Notes",
+    width: "pms-col-12",
+    value: draft.notes,
+    errors: errorsOf("notes"),
+    onInput: (notes) => change({ notes }),
+    disabled: !may.notes,
+  });
 }

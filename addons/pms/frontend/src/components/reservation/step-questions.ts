@@ -1,0 +1,124 @@
+/** What a step of a stay's life asks before it is taken: above all, what it costs. */
+import { fetchFolios } from "../../api/folios";
+import { fetchCancellationTerms, type ReservationCommand } from "../../api/reservations";
+import type { CancellationTerms, Money } from "../../api/types";
+import { sharedElement } from "../base/modal";
+import type { Choice, ConfirmDialog } from "../dialogs/confirm-dialog";
+import { formatInstant } from "../format/dates";
+import { formatMoney } from "../format/money";
+
+export interface Step {
+  command: ReservationCommand;
+  reservationId: string;
+  /** "Ada Lovelace", or words in the name's place. */
+  guestName: string;
+  /** The property's, for deadlines. */
+  timezone: string;
+  /** Leaves before the booked departure. */
+  early: boolean;
+  mayReadFolio: boolean;
+}
+
+/** What to send with the step, that the folio is wanted first, or null for "no". */
+export type StepAnswer = { kind: "go"; body: Record<string, unknown> } | { kind: "folio" } | null;
+
+const GO: StepAnswer = { kind: "go", body: {} };
+
+/** Asks what the step needs; steps that cost and undo nothing are not asked about. */
+export async function askStep(step: Step): Promise<StepAnswer> {
+  if (step.command === "cancel" || step.command === "no-show") return askFee(step, await termsOf(step));
+  if (step.command === "check-out") return askCheckOut(step, await owed(step));
+  return GO;
+}
+
+/** The server wants a yes to a fee that it names, e.g. for leaving on the day of arrival. */
+export async function askNamedFee(sentence: string, fee: Money, mayWaive: boolean): Promise<Record<string, unknown> | null> {
+  const value = await dialog().choose({
+    title: "Confirm the fee",
+    message: sentence,
+    choices: feeChoices(fee, "Continue", mayWaive),
+  });
+  return value === null ? null : { confirm: true, ...feeBody(value, fee) };
+}
+
+async function termsOf({ reservationId }: Step): Promise<CancellationTerms | undefined> {
+  const result = await fetchCancellationTerms(reservationId);
+  return result.ok ? result.value : undefined;
+}
+
+async function owed({ reservationId, mayReadFolio }: Step): Promise<Money | undefined> {
+  if (!mayReadFolio) return undefined;
+  const result = await fetchFolios(reservationId);
+  return result.ok ? result.value.balance : undefined;
+}
+
+async function askFee(step: Step, terms: CancellationTerms | undefined): Promise<StepAnswer> {
+  const cancels = step.command === "cancel";
+  const fee = terms === undefined ? undefined : cancels ? terms.fee : terms.noShowFee;
+  const label = cancels ? "Cancel reservation" : "Mark as no-show";
+  const value = await dialog().choose({
+    title: cancels ? "Cancel this reservation?" : "Mark as no-show?",
+    message: `${cancels ? whatCancelDoes(step) : whatNoShowDoes(step)} ${whatItCosts(step, terms, fee)}`,
+    choices: feeChoices(fee, label, terms?.mayWaive ?? false),
+    cancelLabel: cancels ? "Keep it" : "Not now",
+  });
+  return value === null ? null : { kind: "go", body: feeBody(value, fee) };
+}
+
+function whatCancelDoes({ guestName }: Step): string {
+  return `The stay of ${guestName} is cancelled and the room becomes free. It can be reinstated while the room is still free.`;
+}
+
+function whatNoShowDoes({ guestName }: Step): string {
+  return `${capitalised(guestName)} did not arrive. The room becomes free for others.`;
+}
+
+function whatItCosts({ timezone, command }: Step, terms: CancellationTerms | undefined, fee: Money | undefined): string {
+  if (terms === undefined || fee === undefined) return "What it costs could not be read; the house's terms apply.";
+  const until = command === "cancel" && terms.freeUntil !== null ? ` until ${formatInstant(terms.freeUntil, timezone)}` : "";
+  if (fee.amount === 0) return `This is free of charge${until}.`;
+  return `The fee is ${formatMoney(fee)}${until === "" ? "" : `; it was free${until}`}. It is posted to the folio.`;
+}
+
+function feeChoices(fee: Money | undefined, label: string, mayWaive: boolean): Choice[] {
+  if (fee === undefined || fee.amount === 0) return [{ value: "charge", label, kind: "danger" }];
+  const charge: Choice = { value: "charge", label: `${label}, charge ${formatMoney(fee)}`, kind: "danger" };
+  return mayWaive ? [{ value: "waive", label: `${label}, no fee`, kind: "plain" }, charge] : [charge];
+}
+
+function feeBody(value: string, fee: Money | undefined): Record<string, unknown> {
+  if (value === "waive") return { feeWaived: true };
+  return fee === undefined ? {} : { expectedFee: fee };
+}
+
+async function askCheckOut({ guestName, early }: Step, balance: Money | undefined): Promise<StepAnswer> {
+  const open = balance !== undefined && balance.amount !== 0 ? balance : undefined;
+  if (!early && open === undefined) return GO;
+  const sentences = [
+    early ? `${capitalised(guestName)} is booked to stay longer. The nights not used become free.` : "",
+    open === undefined ? "" : balanceWords(open),
+  ];
+  const value = await dialog().choose({
+    title: early ? "Check out early?" : "Check out with an open balance?",
+    message: sentences.filter((words) => words !== "").join(" "),
+    choices: [
+      ...(open === undefined ? [] : [{ value: "folio", label: "Open the folio", kind: "plain" } as const]),
+      { value: "go", label: open === undefined ? "Check out" : "Check out all the same", kind: open === undefined ? "primary" : "danger" },
+    ],
+  });
+  if (value === "folio") return { kind: "folio" };
+  return value === null ? null : GO;
+}
+
+function balanceWords(balance: Money): string {
+  if (balance.amount > 0) return `${formatMoney(balance)} of the folio is not paid yet.`;
+  return `${formatMoney({ ...balance, amount: -balance.amount })} more was paid than is owed.`;
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function dialog(): ConfirmDialog {
+  return sharedElement<ConfirmDialog>("pms-confirm-dialog");
+}
