@@ -54,9 +54,10 @@ bench: $(INSTALLED_DEV) frontend  ## Measure performance (reports, never fails b
 docs: $(INSTALLED_DEV)  ## Write the generated references anew
 	@$(BIN)/python -m oppsera_host.addons.hook_reference > docs/hooks.md
 	@$(BIN)/python -m oppsera_host.addons.permission_reference > docs/permissions.md
+	@$(BIN)/python -m oppsera_host.web.route_reference > docs/routes.md
 
 # Titles given to these constructors are texts too: keyword:position of the argument.
-TEXTS := -k NavItem:2 -k Permission:2 -k Role:2 -k Panel:2 -k _n:1,2
+TEXTS := -k NavItem:2 -k Permission:2 -k Role:2 -k Panel:2 -k ChargeKind:2
 messages: $(INSTALLED_DEV)  ## Take the texts of code and templates into the catalogues (translations/**.po)
 	@for part in oppsera_host addons/*/; do \
 	  part=$${part%/}; pot="$$part/messages.pot"; \

@@ -80,11 +80,12 @@ def erase(uow: UnitOfWork, guest_id: UUID, expected_version: int | None) -> Eras
 def _locked_family(uow: UnitOfWork, guest_id: UUID) -> dict[UUID, Guest]:
     binds = {"tenant": uow.tenant_id, "id": guest_id}
     known: set[UUID] = set()
+    rows: dict[UUID, Guest] = {}
     while (found := {row.id for row in uow.execute(guest_queries.FAMILY, binds)}) != known:
-        if not found:
-            raise not_found()
         rows = lock(uow, sorted(found))
         known = found  # a merge may have come first; now that these are locked, none does any more
+    if not rows:
+        raise not_found()
     return rows
 
 
