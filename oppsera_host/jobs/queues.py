@@ -16,6 +16,7 @@ from rq.queue import EnqueueData
 from rq.serializers import JSONSerializer
 
 WAKE_QUEUE = "oppsera-wake"
+SCHEDULE_QUEUE = "oppsera-schedule"
 JOB_SECONDS = 30
 SCHEDULED_JOB_SECONDS = 600
 FAILURE_SECONDS = 3600
@@ -27,7 +28,8 @@ _TASKS = "oppsera_host.jobs.tasks"
 RUN_SUBSCRIBER = f"{_TASKS}.run_subscriber_job"
 RUN_ADDON_FUNCTION = f"{_TASKS}.run_addon_function"
 RUN_SCHEDULED_JOB = f"{_TASKS}.run_scheduled_job"
-ALLOWED = frozenset({RUN_SUBSCRIBER, RUN_ADDON_FUNCTION, RUN_SCHEDULED_JOB})
+RUN_ROUND = f"{_TASKS}.run_round"
+ALLOWED = frozenset({RUN_SUBSCRIBER, RUN_ADDON_FUNCTION, RUN_SCHEDULED_JOB, RUN_ROUND})
 
 
 class HostJob(Job):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -17,6 +17,7 @@ from oppsera_host.identity.models import Tenant
 from oppsera_host.jobs.context import addons_of
 from oppsera_host.jobs.metrics import SCHEDULED_JOB_FAILURES
 from oppsera_host.jobs.records import BY_SCHEDULE, run_recorded
+from oppsera_host.jobs.timer import plan
 
 LEASE = timedelta(minutes=5)
 """How long one tenant's share of a round may take before another worker believes this one dead."""
@@ -76,7 +77,7 @@ def _run_round(app: Flask, job: ScheduledJob) -> None:
             SCHEDULED_JOB_FAILURES.labels(job=job.name).inc()
             log.exception("scheduled_job_failed", job=job.name, tenant=str(tenant_id))
             failures.append(type(error).__name__)
-    _finish(job, failures)
+    plan(app, job.name, _finish(job, failures))
 
 
 def _tenants() -> Sequence[UUID]:
@@ -84,9 +85,11 @@ def _tenants() -> Sequence[UUID]:
         return connection.execute(select(Tenant.id).order_by(Tenant.id)).scalars().all()
 
 
-def _finish(job: ScheduledJob, failures: list[str]) -> None:
+def _finish(job: ScheduledJob, failures: list[str]) -> datetime:
+    """Note how the round went; return when the next one is due."""
     now = clock.now()
     error = f"failed in {len(failures)} tenants: {', '.join(sorted(set(failures)))}" if failures else None
     next_run = now + timedelta(seconds=job.every_seconds)
     with db.engine.begin() as connection:
         connection.execute(_FINISH, {"name": job.name, "now": now, "next": next_run, "error": error})
+    return next_run
