@@ -9,6 +9,7 @@ from flask import Response
 
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.services import reservation_edits, reservation_reads, reservations, room_assignment, walk_in
+from addons.pms.services.maintenance_out_of_service import warnings_of
 from addons.pms.services.properties import resolve_property
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.web import commands
@@ -121,14 +122,17 @@ def get_audit_trail(query: dict[str, Any], reservation_id: UUID) -> Response:
 @api.response(200, ReservationSchema)
 @require("pms.reservations.move")
 def assign_room(body: dict[str, Any], reservation_id: UUID) -> Response:
-    """Give the stay a room."""
+    """Give the stay a room; a room that is out of service comes with a warning."""
     version = expected_version(body)
-    return commands.run(
-        lambda uow: room_assignment.assign_room(
+
+    def work(uow: UnitOfWork) -> tuple[StoredReservation, list[dict[str, Any]]]:
+        stored = room_assignment.assign_room(
             uow, reservation_id, version, body["room_id"], confirm=body["confirm"]
-        ),
-        dump=_dump,
-    )
+        )
+        stay = stored.snapshot
+        return stored, warnings_of(uow, [body["room_id"]], stay.check_in_date, stay.check_out_date)
+
+    return commands.run(work, dump=lambda done: _dump(done[0]) | {"warnings": done[1]})
 
 
 @api.post("/reservations/<uuid:reservation_id>/unassign-room")

@@ -32,6 +32,18 @@ def test_a_room_out_of_service_is_sold_all_the_same(actor: Actor, desk: Desk, ho
     assert again.status_code == 201, "it may overlap stays and its like"
 
 
+def test_whoever_gives_the_room_out_is_told(desk: Desk, hotel: Hotel, service: str):
+    desk.client.post(service, json=flaw())
+    stay = desk.book("2027-03-17", "2027-03-19")
+    given = desk.step(stay, "assign-room", roomId=str(hotel.rooms["101"]))
+    assert given.status_code == 200, given.text
+    assert [(each["code"], each["reason"]) for each in given.json["warnings"]] == [
+        ("ROOM_OUT_OF_SERVICE", "Broken lamp")
+    ]
+    later = desk.step(desk.book("2027-03-18", "2027-03-19"), "assign-room", roomId=str(hotel.rooms["102"]))
+    assert later.json["warnings"] == []
+
+
 def test_control_a_room_out_of_order_is_not_sold(desk: Desk, service: str):
     closed = desk.client.post(service.replace("service", "order"), json=flaw())
     assert closed.status_code == 201

@@ -155,6 +155,16 @@ class ReservationGuestSchema(BaseSchema):
     phone = fields.String(allow_none=True)
 
 
+class RoomWarningSchema(BaseSchema):
+    """What the desk should know of a room it gives out: ROOM_OUT_OF_SERVICE on the nights ``[startDate, endDate)``."""
+
+    code = fields.String(required=True)
+    room_id = fields.UUID(required=True)
+    start_date = Date(required=True)
+    end_date = Date(required=True)
+    reason = fields.String(required=True)
+
+
 class ReservationSchema(BaseSchema):
     """A reservation."""
 
@@ -189,6 +199,9 @@ class ReservationSchema(BaseSchema):
     booking_id = fields.UUID(allow_none=True)
     child_ages = fields.List(StrictInteger(), allow_none=True)
     price_difference = Money(metadata={"description": "On edits: what it costs more than before."})
+    warnings = fields.List(
+        fields.Nested(RoomWarningSchema), metadata={"description": "On assign-room: nights with a flaw."}
+    )
     seq = StrictInteger(metadata={"description": "On writes: the last event of the change."})
 
 
