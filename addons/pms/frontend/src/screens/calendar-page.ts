@@ -102,6 +102,8 @@ export class CalendarPage {
     store.subscribe(() => this.onBoardChange());
     this.show();
     listenToPage(this);
+    const wanted = this.memory.takeReservation();
+    if (wanted !== null) this.elements.openReservation(wanted);
   }
 
   get range(): DayRange {

@@ -48,6 +48,15 @@ export class PageMemory {
     return wanted !== null && /^\d{4}-\d{2}-\d{2}$/.test(wanted) ? dayFromIso(wanted) : businessDate;
   }
 
+  /** The stay another page linked to; once, so that reloading shows the board. */
+  takeReservation(): string | null {
+    const query = this.query;
+    const id = query.get("reservationId");
+    query.delete("reservationId");
+    if (id !== null) history.replaceState(history.state, "", `${location.pathname}?${query.toString()}`);
+    return id;
+  }
+
   remember(view: ViewName, anchor: Day, businessDate: Day): void {
     write(localStorage, "pms.calendar.view", view);
     const query = this.query;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Room } from "../../src/api/types";
 import { actionsFor, editable } from "../../src/components/reservation/actions";
 import { draftOf, isChanged, newDraft, rebase, toChanges, toNewReservation, validate, withWalkIn, type Draft } from "../../src/components/reservation/draft";
 import { namesFrom } from "../../src/components/reservation/guest-picker";
@@ -7,8 +6,6 @@ import { summarise } from "../../src/components/reservation/summary";
 import { property, reservation } from "./reservations";
 
 const sound: Draft = { ...newDraft({ roomTypeId: "t1" }, property), firstName: "Layla", lastName: "Haddad" };
-const room = (id: string, condition: "CLEAN" | "DIRTY"): Room =>
-  ({ id, number: id, roomTypeId: "t1", roomTypeCode: "T1", floor: null, status: "VACANT_CLEAN", condition }) as Room;
 const noFacts = { types: undefined, freeRooms: undefined, loading: false };
 
 describe("a new reservation", () => {
@@ -44,15 +41,12 @@ describe("a new reservation", () => {
     expect(toNewReservation(draft, property)).not.toHaveProperty("guest");
   });
 
-  it("as a walk-in begins tonight in a room that is ready, and not without a room", () => {
-    const rooms = [room("r1", "DIRTY"), room("r2", "CLEAN")];
-    const walkIn = { ...sound, ...withWalkIn(sound, true, property, rooms) };
-    expect(toNewReservation(walkIn, property)).toMatchObject({ roomId: "r2", sourceType: "WALK_IN", checkInDate: "2027-07-15" });
-    expect(validate(walkIn, "EUR")).toEqual({});
-    expect(validate({ ...walkIn, roomId: "" }, "EUR")).toHaveProperty("roomId");
+  it("as a walk-in begins tonight and is checked in with it", () => {
     const later = { ...sound, checkInDate: "2027-07-20", checkOutDate: "2027-07-21" };
-    expect(withWalkIn(later, true, property, rooms)).toMatchObject({ checkInDate: "2027-07-15" });
-    expect(withWalkIn(later, true, property, rooms)).not.toHaveProperty("roomId"); // they are free on other nights
+    const walkIn = { ...later, ...withWalkIn(later, true, property) };
+    const tonight = { checkInDate: "2027-07-15", checkOutDate: "2027-07-21", sourceType: "WALK_IN", checkIn: true };
+    expect(toNewReservation(walkIn, property)).toMatchObject(tonight);
+    expect(toNewReservation({ ...walkIn, ...withWalkIn(walkIn, false, property) }, property)).not.toHaveProperty("checkIn");
   });
 
   it("is day use when it leaves the day it comes", () => {
@@ -92,6 +86,12 @@ describe("an edit", () => {
   it("sends only the changed fields", () => {
     const draft: Draft = { ...base, notes: "", adults: "3", nightlyRate: "80", roomLocked: true };
     expect(toChanges(base, draft, property)).toEqual({ notes: "", adults: 3, nightlyRate: { amount: 8000, currency: "EUR" }, roomLocked: true });
+  });
+
+  it("takes room and plan away with null", () => {
+    const inPlan = { ...base, ratePlanId: "p9", roomId: "r1" };
+    expect(toChanges(inPlan, { ...inPlan, ratePlanId: "", roomId: "" }, property)).toEqual({ ratePlanId: null, roomId: null });
+    expect(toChanges(inPlan, { ...inPlan, roomId: "r2" }, property)).toEqual({ roomId: "r2" });
   });
 
   it("keeps what was typed when someone else's version arrives, and takes the rest from it", () => {

@@ -54,6 +54,8 @@ export interface Reservation {
   updatedAt: Instant;
   /** Only on answers to writes: the tenant's event number this change got. */
   seq?: number;
+  /** Only on answers to edits: what it costs more than before. */
+  priceDifference?: Money;
 }
 
 export interface NewGuest {
@@ -78,20 +80,25 @@ export interface NewReservation {
   status: "HOLD" | "CONFIRMED";
   releaseAt?: Instant;
   dayUse?: boolean;
+  /** Walk-ins only: checked in at once; without a room the server picks a clean free one. */
+  checkIn?: boolean;
   sourceType: SourceType;
   sourceRef?: string;
   notes?: string;
 }
 
-/** What an edit may change; a field left out stays as it is. Rooms are given by assign-room and calendar/move. */
+/** What an edit may change; a field left out stays as it is, null takes a thing away. */
 export interface ReservationChanges {
   roomTypeId?: string;
+  roomId?: string | null;
   checkInDate?: IsoDate;
   checkOutDate?: IsoDate;
   adults?: number;
   children?: number;
   guestId?: string;
-  ratePlanId?: string;
+  ratePlanId?: string | null;
+  /** Quote the nights to come anew. */
+  reprice?: boolean;
   nightlyRate?: Money;
   releaseAt?: Instant;
   notes?: string;

@@ -1,5 +1,5 @@
 /** What stands in the drawer's inputs, as text, and its way to and from the API. */
-import type { GuestSummary, IsoDate, NewGuest, NewReservation, Reservation, ReservationChanges, Room, SourceType } from "../../api/types";
+import type { GuestSummary, IsoDate, NewGuest, NewReservation, Reservation, ReservationChanges, SourceType } from "../../api/types";
 import { addDays, fromWallClock, isIsoDate, nightsBetween, toWallClock } from "../format/dates";
 import { parseMoney } from "../format/money";
 
@@ -26,6 +26,8 @@ export interface Draft {
   sourceRef: string;
   notes: string;
   roomLocked: boolean;
+  /** Quote the nights to come anew. Of existing reservations only. */
+  reprice: boolean;
   /** A walk-in: the guest stands at the desk and is checked in at once. Of new reservations only. */
   checkInNow: boolean;
 }
@@ -81,6 +83,7 @@ export function newDraft(prefill: ReservationPrefill, property: PropertyContext)
     sourceRef: "",
     notes: "",
     roomLocked: false,
+    reprice: false,
     checkInNow: false,
   };
 }
@@ -106,22 +109,16 @@ export function draftOf(reservation: Reservation, timezone: string): Draft {
     sourceRef: reservation.sourceRef ?? "",
     notes: reservation.notes ?? "",
     roomLocked: reservation.roomLocked,
+    reprice: false,
     checkInNow: false,
   };
 }
 
-/** What the walk-in switch changes with it: a walk-in is a booking for tonight, in a room that is ready if there is one. */
-export function withWalkIn(draft: Draft, checkInNow: boolean, property: PropertyContext, freeRooms: readonly Room[]): Partial<Draft> {
+/** What the walk-in switch changes with it: a walk-in is a booking for tonight. */
+export function withWalkIn(draft: Draft, checkInNow: boolean, { businessDate }: PropertyContext): Partial<Draft> {
   if (!checkInNow) return { checkInNow, sourceType: "PHONE" };
-  const ready = freeRooms.find(({ condition }) => condition !== "DIRTY") ?? freeRooms[0];
-  return {
-    checkInNow,
-    status: "CONFIRMED",
-    sourceType: "WALK_IN",
-    ...(draft.checkInDate === property.businessDate ? {} : { checkInDate: property.businessDate }),
-    ...(draft.checkOutDate > property.businessDate ? {} : { checkOutDate: addDays(property.businessDate, 1) }),
-    ...(draft.roomId === "" && ready !== undefined && draft.checkInDate === property.businessDate ? { roomId: ready.id } : {}),
-  };
+  const checkOutDate = draft.checkOutDate > businessDate ? draft.checkOutDate : addDays(businessDate, 1);
+  return { checkInNow, status: "CONFIRMED", sourceType: "WALK_IN", checkInDate: businessDate, checkOutDate };
 }
 
 export function isChanged(base: Draft, draft: Draft): boolean {
@@ -143,7 +140,6 @@ export function validate(draft: Draft, currency: string, base?: Draft): Record<s
   const fields: Record<string, string[]> = {};
   const refuse = (field: keyof Draft, message: string) => (fields[apiName(field)] = [message]);
   if (draft.guestId === "" && draft.lastName.trim() === "") refuse("lastName", "Enter the last name.");
-  if (draft.checkInNow && draft.roomId === "") refuse("roomId", "Choose the room to check in to.");
   if (draft.roomTypeId === "") refuse("roomTypeId", "Choose a room type.");
   if (!isIsoDate(draft.checkInDate)) refuse("checkInDate", "Enter the arrival date.");
   if (!isIsoDate(draft.checkOutDate)) refuse("checkOutDate", "Enter the departure date.");
@@ -179,20 +175,21 @@ export function toNewReservation(draft: Draft, property: PropertyContext): NewRe
     ...(rate === null ? {} : { nightlyRate: rate }),
     ...(releaseAt === null ? {} : { releaseAt }),
     ...(dayUse ? { dayUse } : {}),
+    ...(draft.checkInNow ? { checkIn: true } : {}),
     ...textPart("sourceRef", draft.sourceRef),
     ...textPart("notes", draft.notes),
   };
 }
 
-/** Only what the person changed; the room goes other ways (see `save.ts`). */
+/** Only what the person changed; null takes a room or a plan away. */
 export function toChanges(base: Draft, draft: Draft, property: PropertyContext): ReservationChanges {
   const changes: ReservationChanges = {};
   for (const field of changedFields(base, draft)) {
     if (field === "guestId" || field === "roomTypeId" || field === "checkInDate" || field === "checkOutDate") changes[field] = draft[field];
     else if (field === "adults" || field === "children") changes[field] = Number(draft[field]);
     else if (field === "notes") changes.notes = draft.notes;
-    else if (field === "roomLocked") changes.roomLocked = draft.roomLocked;
-    else if (field === "ratePlanId" && draft.ratePlanId !== "") changes.ratePlanId = draft.ratePlanId;
+    else if (field === "roomLocked" || field === "reprice") changes[field] = draft[field];
+    else if (field === "roomId" || field === "ratePlanId") changes[field] = draft[field] === "" ? null : draft[field];
     else if (field === "releaseAt") {
       const releaseAt = fromWallClock(draft.releaseAt, property.timezone);
       if (releaseAt !== null) changes.releaseAt = releaseAt;

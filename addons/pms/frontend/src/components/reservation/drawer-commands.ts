@@ -14,8 +14,6 @@ import { conflictRequest, isRoomProblem, saveReservation } from "./save";
 export interface Saved {
   reservation: Reservation;
   created: boolean;
-  /** It is booked, but not everything that was wanted happened; the drawer stays and says so. */
-  unfinished?: boolean;
 }
 
 /**
@@ -24,7 +22,6 @@ export interface Saved {
  */
 export async function save(session: DrawerSession): Promise<Saved | undefined> {
   const { reservation, draft, property, saveKey: key } = session;
-  const walkIn = reservation === undefined && draft.checkInNow;
   if (session.busy !== undefined) return undefined;
   if (reservation !== undefined && !session.dirty) return { reservation, created: false };
 
@@ -34,29 +31,13 @@ export async function save(session: DrawerSession): Promise<Saved | undefined> {
     return undefined;
   }
   session.setBusy("save");
-  const reached = (newer: Reservation) => session.take(newer, true);
   const guestMade = (guest: GuestSummary) => session.pickGuest(guest);
-  const result = await saveReservation({ reservation, draft, property, key, reached, guestMade }).finally(() => session.setBusy(undefined));
-  if (result.ok && walkIn) return checkInNow(session, result.value);
+  const result = await saveReservation({ reservation, draft, property, key, guestMade }).finally(() => session.setBusy(undefined));
   if (result.ok) return { reservation: result.value, created: reservation === undefined };
   if (result.offline) session.refuseUnreached();
   else if (isRoomProblem(result.problem)) return chooseAlternative(session, result.problem);
   else session.refuseWith(result.problem);
   return undefined;
-}
-
-/** The second half of a walk-in. A refusal leaves the booking standing and says what is in the way. */
-async function checkInNow(session: DrawerSession, reservation: Reservation): Promise<Saved> {
-  const { id, version } = reservation;
-  session.setBusy("save");
-  const key = session.commandKey.for(["check-in", id, version]);
-  const result = await runCommand(id, "check-in", version, key).finally(() => session.setBusy(undefined));
-  if (result.ok || !result.offline) session.commandKey.answered();
-  if (result.ok) return { reservation: result.value, created: true };
-  session.take(reservation);
-  if (result.offline) session.refuseUnreached();
-  else session.refuseWith(result.problem);
-  return { reservation, created: true, unfinished: true };
 }
 
 async function chooseAlternative(session: DrawerSession, problem: Problem): Promise<Saved | undefined> {

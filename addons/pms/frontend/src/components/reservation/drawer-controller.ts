@@ -4,6 +4,7 @@ import type { Reservation } from "../../api/types";
 import { sharedElement } from "../base/modal";
 import type { Toasts } from "../dialogs/toasts";
 import { readerLocale } from "../format/locale";
+import { formatMoney } from "../format/money";
 import { editable, nameOf, NOTHING, type ReservationAction } from "./actions";
 import "./addon-panel";
 import type { Draft, PropertyContext, ReservationPrefill } from "./draft";
@@ -118,14 +119,14 @@ export class DrawerController {
     const saved = await save(session);
     if (saved === undefined) return;
     this.tellSaved(saved);
-    if (session === this.session && !saved.unfinished) this.end();
+    if (session === this.session) this.end();
   };
 
   private tellSaved({ reservation, created }: Saved): void {
     this.announce("pms-reservation-saved", { reservation, created });
     const name = nameOf(reservation);
     const inHouse = created && reservation.status === "CHECKED_IN";
-    const message = inHouse ? `${name} is checked in, reservation ${reservation.confirmationNumber}.` : created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.`;
+    const message = inHouse ? `${name} is checked in, reservation ${reservation.confirmationNumber}.` : created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.${differenceWords(reservation)}`;
     this.toast(message, { label: "Open", run: () => void this.open(reservation.id, {}) });
   }
 
@@ -227,4 +228,10 @@ export class DrawerController {
     const context = Object.freeze({ apiVersion: 1, propertyId: property.propertyId, locale: readerLocale(), reservation });
     return panel === undefined ? "" : html`<pms-addon-panel .panel=${panel} .context=${context}></pms-addon-panel>`;
   }
+}
+
+function differenceWords({ priceDifference: difference }: Reservation): string {
+  if (difference === undefined || difference.amount === 0) return "";
+  const amount = formatMoney({ ...difference, amount: Math.abs(difference.amount) });
+  return ` It costs ${amount} ${difference.amount > 0 ? "more" : "less"} than before.`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Reservation, Room, SourceType } from "../../api/types";
 import { addDays, formatDate, isIsoDate } from "../format/dates";
+import { formatMoney } from "../format/money";
 import { SOURCE_LABELS, STATUS_LABELS, type Editable } from "./actions";
 import { withWalkIn, type Draft, type PropertyContext } from "./draft";
 import { inputField, selectField, textAreaField, type FieldOptions, type Option } from "./field";
@@ -32,7 +33,9 @@ export function staySections(view: StaySectionView): TemplateResult {
     </fieldset>
     <fieldset class="pms-section">
       <legend class="pms-section-title">Price and booking</legend>
-      <div class="pms-grid">${price(view)} ${booking(view)}</div>
+      <div class="pms-grid">${price(view)}</div>
+      ${nightlyPrices(view)} ${reprice(view)}
+      <div class="pms-grid mt-3">${booking(view)}</div>
     </fieldset>
   `;
 }
@@ -49,7 +52,7 @@ function common(view: StaySectionView, field: keyof Draft, label: string, width:
 }
 
 function walkIn(view: StaySectionView): TemplateResult | typeof nothing {
-  const { draft, reservation, property, facts, mayCheckIn, change } = view;
+  const { draft, reservation, property, mayCheckIn, change } = view;
   if (reservation !== undefined || !mayCheckIn) return nothing;
   return html`<label class="form-check form-switch mb-3">
     <input
@@ -57,7 +60,7 @@ function walkIn(view: StaySectionView): TemplateResult | typeof nothing {
       type="checkbox"
       role="switch"
       .checked=${live(draft.checkInNow)}
-      @change=${(event: Event) => change(withWalkIn(draft, (event.target as HTMLInputElement).checked, property, facts.freeRooms ?? []))}
+      @change=${(event: Event) => change(withWalkIn(draft, (event.target as HTMLInputElement).checked, property))}
     />
     <span class="form-check-label">Walk-in: check in now</span>
   </label>`;
@@ -151,7 +154,7 @@ function roomTypeOptions({ reference, facts, base, draft, reservation }: StaySec
 }
 
 function roomOptions({ reference, facts, draft, base, reservation }: StaySectionView): Option[] {
-  const later = { value: "", label: "Assign later" };
+  const later = { value: "", label: draft.checkInNow ? "A clean free room" : "Assign later" };
   const known = reference.rooms.filter((room) => room.roomTypeId === draft.roomTypeId);
   const rooms: Room[] = facts.freeRooms ?? known;
   const options = rooms.map((room) => ({ value: room.id, label: `${room.number}${conditionNote(room)}` }));
@@ -204,13 +207,12 @@ function lock({ reservation, draft, may, change }: StaySectionView): TemplateRes
 }
 
 function price(view: StaySectionView): TemplateResult {
-  const { reference, property, may, reservation, base } = view;
-  const standard = base.ratePlanId === "" ? [{ value: "", label: "Standard price" }] : []; // a plan can be changed, not taken back
+  const { reference, property, may, reservation } = view;
   return html`
     ${selectField({
       ...common(view, "ratePlanId", "Rate plan", "pms-col-6"),
       disabled: !may.stay,
-      choices: [...standard, ...reference.ratePlans.map((plan) => ({ value: plan.id, label: plan.name }))],
+      choices: [{ value: "", label: "Standard price" }, ...reference.ratePlans.map((plan) => ({ value: plan.id, label: plan.name }))],
     })}
     ${inputField({
       ...common(view, "nightlyRate", `Price per night (${property.currency})`, "pms-col-6"),
@@ -219,6 +221,36 @@ function price(view: StaySectionView): TemplateResult {
       placeholder: reservation === undefined ? "As quoted" : "Unchanged",
     })}
   `;
+}
+
+/** What was agreed for each night, when the nights differ or someone wants to know. */
+function nightlyPrices({ reservation }: StaySectionView): TemplateResult | typeof nothing {
+  if (reservation === undefined || reservation.nightlyRates.length === 0) return nothing;
+  return html`<details class="mt-2 small">
+    <summary class="text-secondary">Price of each night</summary>
+    <ul class="pms-plain-list pms-nights">
+      ${reservation.nightlyRates.map(({ date, price }) => html`<li><span>${formatDate(date)}</span> <span>${formatMoney(price)}</span></li>`)}
+    </ul>
+  </details>`;
+}
+
+/** Prices stay as agreed unless the desk wants today's. */
+function reprice({ reservation, draft, facts, may, change }: StaySectionView): TemplateResult | typeof nothing {
+  const quote = facts.types?.get(draft.roomTypeId)?.total;
+  if (reservation === undefined || !may.stay || draft.nightlyRate.trim() !== "" || quote === undefined) return nothing;
+  const difference = quote.amount - reservation.total.amount;
+  if (difference === 0 && !draft.reprice) return nothing;
+  const sign = difference > 0 ? "+" : "−";
+  const words = difference === 0 ? "" : `, ${sign}${formatMoney({ ...quote, amount: Math.abs(difference) })}`;
+  return html`<label class="form-check mt-3 mb-0">
+    <input
+      class="form-check-input"
+      type="checkbox"
+      .checked=${live(draft.reprice)}
+      @change=${(event: Event) => change({ reprice: (event.target as HTMLInputElement).checked })}
+    />
+    <span class="form-check-label">Take today's prices instead of the agreed ones: ${formatMoney(quote)}${words}</span>
+  </label>`;
 }
 
 function booking(view: StaySectionView): TemplateResult {

@@ -37,10 +37,10 @@ function totalOf(
   const rate = parseMoney(draft.nightlyRate, property.currency);
   if (rate !== null) return { total: { ...rate, amount: rate.amount * Math.max(1, nights) }, note: "at the price entered" };
   const priced: (keyof Draft)[] = ["checkInDate", "checkOutDate", "roomTypeId", "ratePlanId"];
-  const untouched = reservation !== undefined && priced.every((field) => draft[field] === base[field]);
+  const untouched = reservation !== undefined && !draft.reprice && priced.every((field) => draft[field] === base[field]);
   if (untouched) return { total: reservation.total, note: "agreed price" };
   const quote = facts.types?.get(draft.roomTypeId)?.total;
   if (quote === undefined) return { total: undefined, note: "" };
   // The nights that stay keep their price, so a changed stay may cost something else than a new one.
-  return { total: quote, note: reservation === undefined ? "quoted price" : "quote; nights already booked keep their price" };
+  return { total: quote, note: reservation === undefined || draft.reprice ? "quoted price" : "quote; nights already booked keep their price" };
 }
