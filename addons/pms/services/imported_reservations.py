@@ -12,11 +12,11 @@ from addons.pms.domain.events import (
     DomainEvent,
 )
 from addons.pms.domain.reservation_source import SourceType
-from addons.pms.services.reservation_store import AUDIT_TABLE
+from addons.pms.services import configuration_records
 from addons.pms.services.reservations import NewReservation, create
 from addons.pms.services.stored_reservation import StoredReservation, from_row
 from oppsera_host.db import unit_of_work
-from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
+from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.identity.actor import Actor
 
 _EVENTS: dict[SourceType, type[DomainEvent]] = {
@@ -53,16 +53,7 @@ def import_once(actor: Actor, wanted: NewReservation) -> tuple[StoredReservation
 def _create(uow: UnitOfWork, wanted: NewReservation) -> StoredReservation:
     stored = create(uow, wanted)
     event = _EVENTS[wanted.source_type].of(stored.snapshot)
-    uow.record(
-        Mutation(
-            action="reservation.import", entity="reservation", entity_id=stored.snapshot.id,
-            entity_version=stored.snapshot.version, before=None, after=stored.audit_state(),
-            events=(
-                Event(event.type, event.aggregate_type, event.aggregate_id, event.aggregate_version, event.payload),
-            ),
-            audit_table=AUDIT_TABLE,
-        )
-    )  # fmt: skip
+    configuration_records.publish(uow, "reservation.import", event, None, stored.audit_state())
     return stored
 
 

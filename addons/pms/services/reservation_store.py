@@ -16,14 +16,12 @@ from addons.pms.domain.errors import DomainError, concurrency_conflict, not_foun
 from addons.pms.domain.events import DomainEvent, ReservationExpired
 from addons.pms.hookspecs.ask import ask
 from addons.pms.hookspecs.policies import ReservationChange
-from addons.pms.services import conflict_check, expired_holds, segment_rows
+from addons.pms.services import configuration_records, conflict_check, expired_holds, segment_rows
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.stored_reservation import StoredReservation, from_row, room_type_by_night
 from oppsera_host import clock
 from oppsera_host.db.direct import Call, Rows
-from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
-
-AUDIT_TABLE = "pms_audit_log"
+from oppsera_host.db.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,17 +260,8 @@ def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: Stor
 
 def _record(uow: UnitOfWork, change: Change, after: StoredReservation) -> None:
     event = change.event.of(after.snapshot, **_touched(change.before), **change.facts)
-    uow.record(
-        Mutation(
-            action=change.action, entity="reservation", entity_id=after.snapshot.id,
-            entity_version=after.snapshot.version,
-            before=None if change.before is None else change.before.audit_state(), after=after.audit_state(),
-            events=(
-                Event(event.type, event.aggregate_type, event.aggregate_id, event.aggregate_version, event.payload),
-            ),
-            audit_table=AUDIT_TABLE,
-        )
-    )  # fmt: skip
+    before = None if change.before is None else change.before.audit_state()
+    configuration_records.publish(uow, change.action, event, before, after.audit_state())
 
 
 def _touched(before: StoredReservation | None) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from addons.pms.domain.events import RoomStatusChanged
 from addons.pms.domain.move import MovePlan
 from addons.pms.domain.room_status import Condition, Occupancy, StatusCause, label
 from addons.pms.domain.snapshots import RoomSnapshot
-from addons.pms.services import housekeeping_follow_up, room_status_log
-from addons.pms.services.reservation_store import AUDIT_TABLE, lock_rooms
-from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
+from addons.pms.services import configuration_records, housekeeping_follow_up, room_status_log
+from addons.pms.services.reservation_store import lock_rooms
+from oppsera_host.db.unit_of_work import UnitOfWork
 
 _CLOSED = text(
     "select exists (select from pms_room_blocks b join pms_properties p on p.tenant_id = b.tenant_id"
@@ -79,15 +79,7 @@ def change_status(
         },
     ).scalar_one()  # fmt: skip
     after = _snapshot(uow, row, version, after_occupancy, after_condition)
-    event = RoomStatusChanged.of(after)
-    uow.record(
-        Mutation(
-            action="room.change_status", entity="room", entity_id=room_id, entity_version=version,
-            before=before.to_payload(), after=after.to_payload(),
-            events=(Event(event.type, event.aggregate_type, room_id, version, event.payload),),
-            audit_table=AUDIT_TABLE,
-        )
-    )  # fmt: skip
+    configuration_records.record(uow, "room.change_status", RoomStatusChanged, before=before, after=after)
     room_status_log.write(uow, before, after, cause, reason)
     if after_occupancy is not before.occupancy:
         housekeeping_follow_up.occupancy_changed(uow, room_id, after_occupancy, after_condition)
