@@ -258,6 +258,7 @@ STAYS = {
 GUESTS = {("POST", "/api/pms/guests/{guest_id}/erase"): "lone_guest"}
 #: What a GET needs besides ids.
 QUERIES: dict[str, dict[str, str]] = {
+    "/api/pms/folios/export": {"from": "2027-03-01", "to": "2027-03-31"},
     "/api/pms/availability": {"checkInDate": "2027-05-01", "checkOutDate": "2027-05-03"},
     "/api/pms/availability/explain": {"date": "2027-05-01"},
     "/api/pms/calendar/week": {"start": "2027-03-15"},
