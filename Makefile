@@ -56,16 +56,8 @@ docs: $(INSTALLED_DEV)  ## Write the generated references anew
 	@$(BIN)/python -m oppsera_host.addons.permission_reference > docs/permissions.md
 	@$(BIN)/python -m oppsera_host.web.route_reference > docs/routes.md
 
-# Titles given to these constructors are texts too: keyword:position of the argument.
-TEXTS := -k NavItem:2 -k Permission:2 -k Role:2 -k Panel:2 -k ChargeKind:2
 messages: $(INSTALLED_DEV)  ## Take the texts of code and templates into the catalogues (translations/**.po)
-	@for part in oppsera_host addons/*/; do \
-	  part=$${part%/}; pot="$$part/messages.pot"; \
-	  $(BIN)/pybabel -q extract -F babel.cfg $(TEXTS) --add-location=file --omit-header -o "$$pot" "$$part" || exit 1; \
-	  $(BIN)/pybabel -q update --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
-	    --width=110 -i "$$pot" -d "$$part/translations" -l pt || exit 1; \
-	  rm "$$pot"; \
-	done
+	@$(BIN)/python -m oppsera_host.web.catalogues
 
 e2e: $(INSTALLED_DEV) frontend  ## Run only the browser tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m e2e

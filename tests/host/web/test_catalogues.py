@@ -1,0 +1,57 @@
+"""Every text a person reads is translated, with the same places for what is put into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from oppsera_host.web import catalogues
+
+PARTS = list(catalogues.parts())
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_every_text_is_translated(part: Path, language: str):
+    texts = catalogues.texts_of(part)
+    known = catalogues.read(catalogues.catalogue_of(part, language), language)
+    missing = [
+        message.id
+        for message in texts
+        if message.id and not _is_translated(known.get(message.id, message.context))
+    ]
+    assert missing == [], "run `make messages` and translate these"
+
+
+def _is_translated(message) -> bool:
+    forms = () if message is None else message.string
+    return all(forms) if isinstance(forms, tuple) and forms else bool(forms)
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_translations_keep_the_places_of_names_and_numbers(part: Path, language: str):
+    known = catalogues.read(catalogues.catalogue_of(part, language), language)
+    wrong = [(message.id, list(message.check(known))) for message in known if list(message.check(known))]
+    assert wrong == []
+
+
+def test_new_texts_come_in_and_what_was_translated_stays(tmp_path: Path):
+    part = tmp_path / "part"
+    (part / "templates").mkdir(parents=True)
+    page = part / "templates" / "page.html"
+    page.write_text('{{ _("Good morning") }} {{ _("Gone soon") }}')
+    path = catalogues.catalogue_of(part, "pt")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(catalogues.updated(part, "pt"))
+    translated = path.read_text().replace(
+        'msgid "Good morning"\nmsgstr ""', 'msgid "Good morning"\nmsgstr "Bom dia"'
+    )
+    path.write_text(translated)
+    page.write_text('{{ _("Good morning") }} {% trans %}Good night{% endtrans %}')
+
+    path.write_bytes(catalogues.updated(part, "pt"))
+
+    known = {message.id: message.string for message in catalogues.read(path, "pt") if message.id}
+    assert known == {"Good morning": "Bom dia", "Good night": ""}
