@@ -67,7 +67,7 @@ def import_reservation(source_type: str, source_ref: str, payload: dict[str, Any
         raise RuntimeError("an import needs a tenant in scope")
     try:
         body = ReservationCreateSchema(
-            exclude=("source_type", "source_ref", "idempotency_key", "check_in")
+            exclude=("source_type", "source_ref", "idempotency_key", "check_in", "confirm")
         ).load(payload)
     except ValidationError as error:
         raise invalid_fields(

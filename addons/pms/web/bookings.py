@@ -13,6 +13,7 @@ from addons.pms.services import booking_steps, bookings
 from addons.pms.services.bookings import NewBooking, WholeBooking, at_stay
 from addons.pms.services.properties import resolve_property
 from addons.pms.services.reservations import NewReservation
+from addons.pms.services.restrictions import refuse_restricted
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
 from addons.pms.web.preconditions import expected_version
@@ -42,7 +43,9 @@ def _dump(booking: WholeBooking) -> dict[str, Any]:
     return body
 
 
-def _stays(property_id: UUID, body: dict[str, Any], source_type: str) -> list[NewReservation]:
+def _stays(
+    uow: UnitOfWork, property_id: UUID, body: dict[str, Any], source_type: str
+) -> list[NewReservation]:
     shared = {
         "status": body["status"], "release_at": body.get("release_at"), "source_type": source_type,
     }  # fmt: skip
@@ -50,7 +53,11 @@ def _stays(property_id: UUID, body: dict[str, Any], source_type: str) -> list[Ne
     for place, stay in enumerate(body["stays"]):
         with at_stay(place):
             guest = guest_of(stay) if "guest" in stay or "guest_id" in stay else None
-            made.append(new_reservation(property_id, stay, guest, shared))
+            wanted = new_reservation(property_id, stay, guest, shared)
+            refuse_restricted(
+                uow, wanted.room_type_id, wanted.rate_plan_id, wanted.dates, confirm=body["confirm"]
+            )
+            made.append(wanted)
     return made
 
 
@@ -67,7 +74,7 @@ def create_booking(body: dict[str, Any]) -> Response:
         return bookings.create_booking(
             uow,
             NewBooking(
-                property_id=hotel.id, guest=guest, stays=_stays(hotel.id, body, body["source_type"]),
+                property_id=hotel.id, guest=guest, stays=_stays(uow, hotel.id, body, body["source_type"]),
                 source_type=SourceType(body["source_type"]), source_ref=body.get("source_ref"),
                 notes=body["notes"], reservation_id=body.get("reservation_id"),
             ),
@@ -96,7 +103,7 @@ def add_stays(body: dict[str, Any], booking_id: UUID) -> Response:
 
     def work(uow: UnitOfWork) -> WholeBooking:
         booking = bookings.find_booking(uow.session, uow.tenant_id, booking_id).record
-        stays = _stays(booking.property_id, body, booking.source_type.value)
+        stays = _stays(uow, booking.property_id, body, booking.source_type.value)
         return bookings.add_stays(uow, booking_id, version, stays)
 
     return commands.run(work, dump=_dump, status=201)

@@ -11,6 +11,7 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.services import reservation_edits, reservation_reads, reservations, room_assignment, walk_in
 from addons.pms.services.maintenance_out_of_service import warnings_of
 from addons.pms.services.properties import resolve_property
+from addons.pms.services.restrictions import refuse_restricted
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
@@ -64,6 +65,9 @@ def create_reservation(body: dict[str, Any]) -> Response:
     def work(uow: UnitOfWork) -> StoredReservation:
         hotel = resolve_property(uow.session, uow.tenant_id, body.get("property_id"))
         wanted = new_reservation(hotel.id, body, guest, body)
+        refuse_restricted(
+            uow, wanted.room_type_id, wanted.rate_plan_id, wanted.dates, confirm=body["confirm"]
+        )
         return walk_in.book_and_check_in(uow, wanted) if at_once else reservations.create(uow, wanted)
 
     return commands.run(work, dump=_dump, status=201)

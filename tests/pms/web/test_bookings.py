@@ -135,3 +135,19 @@ def test_a_stay_of_another_booking_is_not_found(desk: Desk):
     one, other = (party(desk, stay(desk, *DATES)).json for _ in range(2))
     refused = act(desk, one, "cancel", reservationIds=[other["reservations"][0]["id"]])
     assert refused.status_code == 404
+
+
+def test_a_rule_of_sale_is_told_before_anything_is_booked(desk: Desk):
+    rule = {
+        "roomTypeId": str(desk.hotel.types["STD"]), "startDate": "2027-03-20", "endDate": "2027-03-21",
+        "closedToArrival": True,
+    }  # fmt: skip
+    assert desk.client.put("/api/pms/restrictions", json={"restrictions": [rule]}).status_code == 200
+    for refused in (
+        party(desk, stay(desk, *DATES, "101")),
+        desk.client.post("/api/pms/reservations", json=desk.body(*DATES, "101")),
+    ):
+        assert (refused.status_code, refused.json["code"]) == (409, "CONFIRMATION_REQUIRED")
+        assert refused.json["restrictions"][0]["code"] == "CLOSED_TO_ARRIVAL"
+    assert party(desk, stay(desk, *DATES, "101"), confirm=True).status_code == 201
+    desk.book(*DATES, "102", confirm=True)

@@ -34,6 +34,7 @@ class BookingStaysSchema(CommandSchema):
 
     status = fields.String(load_default="CONFIRMED", validate=validate.OneOf(["HOLD", "CONFIRMED"]))
     release_at = Instant(allow_none=True)
+    confirm = StrictBoolean(load_default=False)
     stays = fields.List(fields.Nested(StayBodySchema), required=True, validate=validate.Length(1, MOST_STAYS))
 
 

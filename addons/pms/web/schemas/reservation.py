@@ -68,6 +68,9 @@ class SourceBodySchema(KeyedSchema):
         load_default="DIRECT", validate=validate.OneOf([source.value for source in SourceType])
     )
     source_ref = fields.String(allow_none=True, validate=validate.Length(1, 200))
+    confirm = StrictBoolean(
+        load_default=False, metadata={"description": "Yes to booking against a rule of sale."}
+    )
 
 
 class ReservationCreateSchema(StayBodySchema, SourceBodySchema):
