@@ -25,11 +25,12 @@ class UnexpectedAnswerError(AssertionError):
 
 
 class Desk:
-    """A clerk at the API; ``statuses`` counts the answers by status."""
+    """A clerk at the API; ``statuses`` counts the answers by status, ``seq`` is the last event of a write."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self.statuses: Counter[int] = Counter()
+        self.seq = 0
 
     def get(self, path: str, **query: object) -> dict[str, Any]:
         """Read ``/api`` + ``path``."""
@@ -61,6 +62,8 @@ class Desk:
                 f"{method} {path} answered {status}: {content.decode(errors='replace')}"
             )
         answer: dict[str, Any] = orjson.loads(content)
+        if method != "GET":
+            self.seq = max(self.seq, answer.get("seq") or 0)
         return answer
 
 

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from replay.bookings import read_bookings
@@ -79,6 +79,10 @@ def replay(desk: Desk, data: Path, behind: Behind, *, opening: date = EVE, until
         if day in truth.month_ends:
             books = reader.books()
             outcome.differences += [*truth.states(day, books), *truth.on_the_books(day, books)]
+            unexplained = reader.unexplained(day + timedelta(days=1))
+            outcome.differences += [
+                Difference(f"explained {day} {code}", "every unit", "not all") for code in unexplained
+            ]
 
     started = time.monotonic()
     season.live(until, end_of_day)

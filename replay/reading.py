@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from replay.desk import Desk
+from replay.desk import Desk, UnexpectedAnswerError
 from replay.house import House
 
 _IN_HOUSE = {"CHECKED_IN", "CHECKED_OUT"}
 # On the books: of those who are in the house, nothing is still to come that could be lost.
 _TO_COME = {"CONFIRMED"}
 _MOST_DAYS = 62
+_PATIENCE = 100
 _ENTERED = {
     "pms.reservation.created.v1": "bookings_entered",
     "pms.reservation.cancelled.v1": "cancellations_entered",
@@ -44,12 +45,27 @@ class Reader:
         return found
 
     def _board(self, start: date, days: int) -> dict[str, Any]:
-        board: dict[str, Any] = {"stale": True}
-        while board["stale"]:
+        """Return the board once it shows the last write; the server waits a while before it answers a stale one."""
+        for _ in range(_PATIENCE):
             board = self._desk.get(
-                "/pms/calendar/week", propertyId=self._house.property_id, start=start.isoformat(), days=days
-            )
-        return board
+                "/pms/calendar/week", propertyId=self._house.property_id, start=start.isoformat(), days=days,
+                minSeq=self._desk.seq,
+            )  # fmt: skip
+            if not board["stale"]:
+                return board
+        raise UnexpectedAnswerError("The board stays behind: is a worker running?")
+
+    def unexplained(self, night: date) -> list[str]:
+        """Return codes of the types whose lost rooms on ``night`` are not all traced to a stay, closure or rule."""
+        found = []
+        for code, room_type in self._house.types.items():
+            told = self._desk.get(
+                "/pms/availability/explain", propertyId=self._house.property_id, roomTypeId=room_type,
+                date=night.isoformat(),
+            )  # fmt: skip
+            if told["physical"] + sum(reason["units"] for reason in told["reasons"]) != told["sellable"]:
+                found.append(code)
+        return found
 
     def books(self) -> Books:
         """Return what all reservations add up to."""
