@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from addons.pms.db.queries import availability
 from addons.pms.domain import events
+from addons.pms.domain.cancellation import CancellationTerms
 from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.money import Money
 from addons.pms.domain.reservation_source import SourceType
@@ -26,8 +27,8 @@ from oppsera_host.identity.actor import system_actor
 from oppsera_host.tenancy.scope import current_tenant
 
 __all__ = [
-    "DomainError", "Imported", "ReservationSnapshot", "SellableNight", "SourceType", "events", "import_reservation",
-    "sellable_nights",
+    "CancellationTerms", "DomainError", "Imported", "Money", "ReservationSnapshot", "SellableNight", "SourceType", "events",
+    "import_reservation", "sellable_nights",
 ]  # fmt: skip
 
 
