@@ -27,8 +27,8 @@ from oppsera_host.identity.actor import system_actor
 from oppsera_host.tenancy.scope import current_tenant
 
 __all__ = [
-    "CancellationTerms", "DomainError", "Imported", "Money", "ReservationSnapshot", "SellableNight", "SourceType", "events",
-    "import_reservation", "sellable_nights",
+    "CancellationTerms", "DomainError", "Imported", "Money", "ReservationSnapshot", "SellableNight", "SourceType",
+    "events", "import_reservation", "sellable_nights",
 ]  # fmt: skip
 
 
