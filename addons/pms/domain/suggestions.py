@@ -93,7 +93,8 @@ def _offers(wish: Wish, room: CandidateRoom) -> Iterator[Alternative]:
     if room.room_id != wish.room_id and _is_free(room, wish.dates):
         if same_type:
             near = "on the same floor" if _same_floor(wish, room) else "on another floor"
-            reason = f"Same room type, same dates, {near}." if room.floor else "Same room type, same dates."
+            tells = room.floor and wish.floor
+            reason = f"Same room type, same dates, {near}." if tells else "Same room type, same dates."
             yield _offer(room, wish.dates, _SAME_TYPE - _distance(wish, room), reason)
         elif room.type_rank > wish.type_rank:
             steps = min(10, room.type_rank - wish.type_rank)
