@@ -25,6 +25,11 @@ SECTIONS = {
         f"t.reservation_id in ({_OWN_STAYS})",
         "t.reservation_id, t.night",
     ),
+    "taxExemptions": (
+        "pms_tax_exemptions",
+        f"t.reservation_id in ({_OWN_STAYS})",
+        "t.reservation_id",
+    ),
     "companionIn": ("pms_reservation_guests", _OF_GUEST, "t.reservation_id"),
     "folios": ("pms_folios", f"t.reservation_id in ({_OWN_STAYS})", "t.id"),
     "folioEntries": ("pms_folio_entries", f"t.folio_id in ({_OWN_FOLIOS})", "t.posted_at, t.id"),

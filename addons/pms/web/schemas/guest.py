@@ -159,6 +159,7 @@ class GuestExportSchema(BaseSchema):
     bookings = _rows()
     reservations = _rows()
     reservation_nights = _rows()
+    tax_exemptions = _rows()
     companion_in = _rows()
     folios = _rows()
     folio_entries = _rows()
