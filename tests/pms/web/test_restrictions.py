@@ -119,6 +119,19 @@ def test_whoever_may_is_asked_and_others_are_refused(desk: Desk, actor: Actor):
         assert refused.code == "STAY_RESTRICTED"
 
 
+def test_the_desk_books_against_a_rule_after_a_yes(desk: Desk):
+    write(desk, nights("2027-03-20", "2027-03-21", minStay=3))
+    body = desk.body("2027-03-20", "2027-03-22")
+    asked = desk.client.post("/api/pms/reservations", json=body)
+    assert (asked.status_code, asked.json["code"]) == (409, "CONFIRMATION_REQUIRED")
+    assert [each["code"] for each in asked.json["restrictions"]] == ["MIN_STAY"]
+    assert desk.client.post("/api/pms/reservations", json=body | {"confirm": True}).status_code == 201
+    assert (
+        desk.client.post("/api/pms/reservations", json=desk.body("2027-03-20", "2027-03-23")).status_code
+        == 201
+    )
+
+
 @pytest.mark.parametrize(
     ("row", "field"),
     [
