@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask, url_for
 from playwright.sync_api import Page, expect
 
 from tests.e2e.board import Board, day
@@ -14,6 +15,8 @@ from tests.e2e.house import House
 
 pytestmark = pytest.mark.e2e
 AXE = Path(__file__).parents[2] / "addons/pms/frontend/node_modules/axe-core/axe.min.js"
+#: Addresses tested elsewhere, and those that answer machines.
+_ELSEWHERE = {"/login", "/pms/calendar", "/healthz", "/readyz", "/metrics"}
 # Colours in motion are no colours to judge: the page is asked once nothing moves.
 _AT_REST = "() => document.getAnimations().every((one) => one.playState !== 'running')"
 
@@ -57,6 +60,26 @@ def test_the_board_and_its_dialogs(house: House, open_board: Callable[..., Board
     board.chip(stay).click()
     expect(board.drawer.get_by_label("Arrival")).to_be_visible()
     assert violations(board.page) == []
+    for tab, words in (("Folio", "Balance"), ("Notes", "Notes"), ("Audit trail", "Created the reservation")):
+        board.drawer.get_by_role("tab", name=tab).click()
+        expect(board.drawer.get_by_role("tabpanel")).to_contain_text(words)
+        assert violations(board.page) == []
+    board.drawer.get_by_role("tab", name="Folio").click()
+    board.drawer.get_by_role("button", name="Add charge").click()
+    expect(board.drawer.get_by_label("Charge", exact=True)).to_contain_text("Minibar")
+    assert violations(board.page) == []
+    board.drawer.get_by_role("button", name="Cancel reservation").click()
+    expect(board.question).to_contain_text("free")
+    assert violations(board.page) == []
+    board.page.keyboard.press("Escape")
+    board.page.keyboard.press("Escape")
+
+    board.page.mouse.click(
+        board.cell("104", day("2027-03-24"))[0], board.cell("104", day("2027-03-24"))[1], button="right"
+    )
+    assert violations(board.page) == []
+    board.page.get_by_role("menuitem", name="Out of order…").click()
+    assert violations(board.page) == []
     board.page.keyboard.press("Escape")
 
     board.page.mouse.click(*board.cell("101", day("2027-03-23")))
@@ -65,21 +88,47 @@ def test_the_board_and_its_dialogs(house: House, open_board: Callable[..., Board
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_lists_and_settings(house: House, sign_in: Callable[..., Page], scheme: str) -> None:
+def test_every_page(house: House, sign_in: Callable[..., Page], app: Flask, scheme: str) -> None:
+    """Every address that answers with a page, on a house in which something happened."""
     stay = house.book("2027-03-15", "2027-03-19", "101", guest="Grace Hopper")
     house.book("2027-03-15", "2027-03-16")
+    house.book("2027-03-17", "2027-03-18", "102", status="HOLD")
+    house.step(stay, "check-in")
+    house.close_room("201", "2027-03-16", "2027-03-18", "Painting")
+    folio = house.desk.client.get(f"/api/pms/reservations/{stay['id']}/folio").json
+    price = {"amount": 750, "currency": "EUR"}
+    posted = house.desk.client.post(
+        f"/api/pms/folios/{folio['id']}/charges", json={"code": "MINIBAR", "price": price}
+    )
+    assert posted.status_code == 201, posted.text
+    ids = {
+        "reservation_id": stay["id"], "guest_id": stay["guestId"], "folio_id": folio["id"],
+        "property_id": house.desk.hotel.property_id, "room_id": house.desk.hotel.rooms["101"], "which": "arrivals",
+    }  # fmt: skip
     page = sign_in("host_admin", color_scheme=scheme)
-    hotel = house.desk.hotel.property_id
-    paths = [
-        "/pms", "/pms/guests", f"/pms/guests/{stay['guestId']}", "/pms/settings/properties",
-        f"/pms/settings/properties/{hotel}", "/settings/users", "/settings/roles", "/settings/addons",
-        "/settings/tokens", "/settings/account",
-    ]  # fmt: skip
-    broken = {}
-    for path in paths:
+    broken, seen = {}, 0
+    for path in page_paths(app, ids):
         answer = page.goto(path)
         assert answer is not None
         assert answer.ok, path
+        if page.locator("main").count() == 0:
+            continue  # a part of a page, or no page
+        seen += 1
         if found := violations(page):
             broken[path] = found
     assert broken == {}
+    assert seen > len(ids)
+
+
+def page_paths(app: Flask, ids: dict[str, object]) -> list[str]:
+    """Return the address of every page, those of one thing with the id of ours; an unknown kind of id fails."""
+    paths = []
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/") or rule.rule in _ELSEWHERE or rule.endpoint.endswith("static"):
+            continue
+        if "GET" not in (rule.methods or ()):
+            continue
+        with app.test_request_context():
+            values = {name: ids[name] for name in rule.arguments}
+            paths.append(url_for(rule.endpoint, **values))
+    return sorted(paths)
