@@ -39,6 +39,18 @@ from tests.tenancy.spoiling import (
 
 #: Routes that end the caller's own session or are forms of pages: refused before any body is looked at.
 NO_BODY = {"POST /session/tenant", "POST /session/language", "POST /login", "POST /logout"}
+#: Commands without a field that must be there: no body and null say as much as {} does.
+NEEDS_NOTHING = {
+    "POST /api/pms/bookings/{booking_id}/cancel",
+    "POST /api/pms/folios/{folio_id}/reopen",
+    "POST /api/pms/housekeeping/tasks/generate",
+    *(
+        f"POST /api/pms/housekeeping/tasks/{{task_id}}/{step}"
+        for step in ("start", "finish", "skip", "reopen")
+    ),
+    "POST /api/pms/maintenance-notes/{maintenance_note_id}/close",
+    "POST /api/pms/room-assignment",
+}
 _COUNTED = (
     "select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
     " and c.relrowsecurity order by 1"
@@ -111,6 +123,8 @@ def test_bodies_that_are_no_bodies_are_refused(app: Flask, house: Furnished, wit
             path, body = request_of(probe, house)
             for name, raw, kind in BODIES:
                 if body is None and name in READ_BY_NOBODY:
+                    continue
+                if probe.name in NEEDS_NOTHING and name in {"empty", "null"}:
                     continue
                 # Without a version in a header: what needs no more than that has nothing to be missed.
                 answer = house.client.send(probe.method, path, data=raw, content_type=kind)
