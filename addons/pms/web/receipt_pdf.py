@@ -13,7 +13,7 @@ from pathlib import Path
 from flask_babel import gettext
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
+from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from addons.pms.web.receipt_words import ReceiptWords
 from oppsera_host.web.languages import locale_tag
@@ -24,6 +24,7 @@ _BOLD = (_LATIN, "FiraSans-SemiBold.ttf")
 _RIGHT_TO_LEFT = (_ARABIC, "NotoSansArabic[wdth,wght].ttf")
 _MARGIN, _LINE, _SMALL, _USUAL, _LARGE = 20, 6, 9, 10, 18
 _DAY_WIDTH, _AMOUNT_WIDTH = 34, 36
+_FACTS_FROM, _LABEL_WIDTH, _GAP = 0.47, 28, 5
 _GREY, _BLACK = 110, 20
 
 
@@ -69,13 +70,14 @@ class _Paper(FPDF):  # type: ignore[misc]
             self._write(line, size=_SMALL, grey=True, height=5)
         self.ln(_LINE)
         top = self.get_y()
+        left = self.l_margin + self.epw * _FACTS_FROM
         for line in self.words.addressee():
-            self._write(line)
+            self._write(line, width=left - self.l_margin - _GAP)
         bottom = self.get_y()
         self.set_y(top)
         for label, text in self.words.facts():
-            self.set_x(self.w / 2)
-            self._write(label, size=_SMALL, grey=True, width=30, stay=True)
+            self.set_x(left)
+            self._write(label, size=_SMALL, grey=True, width=_LABEL_WIDTH, stay=True)
             self._write(text)
         self.set_y(max(bottom, self.get_y()) + _LINE)
 
@@ -84,6 +86,7 @@ class _Paper(FPDF):  # type: ignore[misc]
         if not rows:
             return
         self.ln(_LINE / 2)
+        self._keep_together(3 * _LINE)
         self._write(heading, bold=True)
         self._rule()
         for day, what, amount in rows:
@@ -92,22 +95,26 @@ class _Paper(FPDF):  # type: ignore[misc]
 
     def sums(self, rows: list[tuple[str, str]], *, strong: bool) -> None:
         """Write figures under the last column; the last of ``strong`` ones stands out."""
+        self._keep_together(len(rows) * _LINE)
         for place, (what, amount) in enumerate(rows):
             bold = strong and place in {0, len(rows) - 1}
             self._row("", what, amount, bold=bold, align=Align.R)
 
     def _row(self, day: str, what: str, amount: str, *, bold: bool = False, align: Align = Align.L) -> None:
         width = self.epw - _DAY_WIDTH - _AMOUNT_WIDTH
-        self._write(day, width=_DAY_WIDTH, stay=True, grey=True)
-        left, top, page = self.get_x(), self.get_y(), self.page_no()
         self.set_font("text", "B" if bold else "", _USUAL)
-        self.multi_cell(width, _LINE, _printable(what), align=align, new_x=XPos.RIGHT, new_y=YPos.LAST)
-        if self.page_no() != page:
-            top = self.t_margin
-        bottom = self.get_y() + _LINE
-        self.set_xy(left + width, bottom - _LINE if self.page_no() != page else top)
+        lines = self.multi_cell(width, _LINE, _printable(what), dry_run=True, output=MethodReturnValue.LINES)
+        height = _LINE * max(1, len(lines))
+        self._keep_together(height)
+        bottom = self.get_y() + height
+        self._write(day, width=_DAY_WIDTH, stay=True, grey=True)
+        self._write(what, width=width, stay=True, bold=bold, align=align)
         self._write(amount, bold=bold, align=Align.R)
-        self.set_y(max(self.get_y(), bottom))
+        self.set_y(bottom)
+
+    def _keep_together(self, height: float) -> None:
+        if self.get_y() + height > self.page_break_trigger:
+            self.add_page()
 
     def _rule(self) -> None:
         self.set_draw_color(_GREY)
@@ -129,7 +136,7 @@ class _Paper(FPDF):  # type: ignore[misc]
         self.set_font("text", "B" if bold else "", size)
         self.set_text_color(_GREY if grey else _BLACK)
         after = (XPos.RIGHT, YPos.TOP) if stay else (XPos.LMARGIN, YPos.NEXT)
-        self.cell(width, height, _printable(text), align=align, new_x=after[0], new_y=after[1])
+        self.multi_cell(width, height, _printable(text), align=align, new_x=after[0], new_y=after[1])
         self.set_text_color(_BLACK)
 
 
