@@ -67,7 +67,7 @@ MUTANTS = [
     ),
     ("loose_policies", "create policy everybody on pms_rooms for select to public using (true)"),
     ("loose_policies", "create policy relay on pms_guests for select to oppsera_relay using (true)"),
-    ("keys_across_tenants", "create unique index uq_mail on pms_guests (email)"),
+    ("keys_across_tenants", "create unique index uq_mail on pms_guests (email, id)"),
     ("keys_across_tenants", "create index ix_lower on pms_guests (lower(email))"),
     (
         "keys_across_tenants",
