@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from oppsera_host.identity.models import Tenant
@@ -109,6 +111,12 @@ def test_one_room_in_detail(desk: Desk, maid: Maid):
     text = shown(maid, ROOMS, roomId=str(room))
     for words in ("New carpet", "Dim lamp", "Tap drips", "Paint stains", "vacant, clean → vacant, dirty"):
         assert words in text
+
+
+def test_the_history_tells_the_hotels_time(desk: Desk, maid: Maid, clock):
+    clock.stop_at(datetime(2027, 3, 15, 22, 30, tzinfo=UTC))
+    maid.say("101", "DIRTY")
+    assert "23:30" in shown(maid, ROOMS, roomId=str(maid.hotel.rooms["101"]))
 
 
 def test_a_big_house_needs_no_more_questions(desk: Desk, hotel: Hotel, client: FreshClient, query_counter):

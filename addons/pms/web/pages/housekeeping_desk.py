@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, render_template, request
 from sqlalchemy.orm import Session
@@ -80,16 +81,16 @@ def _room_id() -> UUID | None:
 
 
 def _detail(session: Session, tenant_id: UUID, hotel: PropertyRecord, room: BoardRoom) -> dict[str, Any]:
-    today = hotel.business_date
+    today, zone = hotel.business_date, ZoneInfo(hotel.timezone)
     closed = session.execute(closures.AHEAD, {"tenant": tenant_id, "room": room.id, "today": today}).all()
     flawed = session.execute(
         maintenance.PERIODS_OF_ROOMS,
         {"tenant": tenant_id, "rooms": [room.id], "first": today, "last": date.max},
     ).all()
     return {
-        "room": room, "closures": closed, "flaws": flawed, "tomorrow": today + timedelta(days=1),
+        "room": room, "closures": closed, "flaws": flawed, "tomorrow": today + timedelta(days=1), "zone": zone,
         "log": [
-            line | {"moment": datetime.fromisoformat(line["at"])}
+            line | {"moment": datetime.fromisoformat(line["at"]).astimezone(zone)}
             for line in room_status_log.page(session, tenant_id, room.id, None, LOG_LINES)
         ],
     }  # fmt: skip
