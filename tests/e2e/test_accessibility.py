@@ -108,15 +108,15 @@ def test_every_page(house: House, sign_in: Callable[..., Page], app: Flask, sche
     page = sign_in("host_admin", color_scheme=scheme)
     broken, seen = {}, 0
     for path in page_paths(app, ids):
-        answer = page.goto(path)
-        assert answer is not None
+        answer = page.request.get(path)
         assert answer.ok, path
-        if page.locator("main").count() == 0:
+        if "<main" not in answer.text():
             continue  # a part of a page, or no page
+        page.goto(path)
         seen += 1
         if found := violations(page):
             broken[path] = found
-    assert broken == {}
+    assert not broken, "\n".join(f"{path}: {line}" for path, lines in broken.items() for line in lines)
     assert seen > len(ids)
 
 
