@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from addons.pms.db.queries import room_blocks
+from addons.pms.domain.errors import reservation_not_movable
 from addons.pms.domain.events import RoomStatusChanged
 from addons.pms.domain.move import MovePlan
 from addons.pms.domain.room_status import Condition, Occupancy, StatusCause, label
@@ -25,12 +26,21 @@ _CLOSED = text(
 
 
 def guests_changed_rooms(uow: UnitOfWork, plans: Sequence[MovePlan]) -> None:
-    """Leave every vacated room vacant and dirty, then mark every entered one occupied."""
+    """Leave every vacated room vacant and dirty, then mark every entered one occupied.
+
+    Raises:
+        DomainError: RESERVATION_NOT_MOVABLE when somebody is still in a room that is entered: a guest overdue.
+    """
     for plan in plans:
         if plan.vacated_room is not None:
             vacate(uow, plan.vacated_room, StatusCause.ROOM_MOVE)
     for plan in plans:
         if plan.entered_room is not None:
+            row = lock_rooms(uow, {plan.entered_room})[plan.entered_room]
+            if row.occupancy == Occupancy.OCCUPIED:
+                raise reservation_not_movable(
+                    f"Room {row.number} is still occupied: check the other guest out first."
+                )
             occupy(uow, plan.entered_room, StatusCause.ROOM_MOVE)
 
 

@@ -75,6 +75,7 @@ def _carry_out(hotel: Hotel, plans: dict[int, Planned]) -> str:
     befores = {number: hotel.stays[number] for number in afters}
     if all(befores[number].same_place(after) for number, after in afters.items()):
         return DONE
+    stays = list(hotel.stays)
     code = hotel.write(afters)
     if code == DONE:
         guests = [
@@ -83,11 +84,15 @@ def _carry_out(hotel: Hotel, plans: dict[int, Planned]) -> str:
             if after.status == "CHECKED_IN" and not after.day_use
         ]
         changed = [(old.room_on(hotel.today), new.room_on(hotel.today), new) for old, new in guests]
-        hotel.occupied -= {left for left, entered, _ in changed if left != entered and left}
-        hotel.occupied |= {
+        still = hotel.occupied - {left for left, entered, _ in changed if left != entered and left}
+        into = {
             entered for left, entered, new in changed
             if left != entered and entered and new.departure > hotel.today
         }  # fmt: skip
+        if into & still:
+            hotel.stays = stays
+            return FIXED
+        hotel.occupied = still | into
     return code
 
 

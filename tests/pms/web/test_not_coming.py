@@ -136,3 +136,18 @@ def test_a_cancelled_stay_comes_back_into_another_room_or_without_one(desk: Desk
     assert (back["status"], back["roomId"]) == ("CONFIRMED", offer)
     again = desk.step(desk.step(back, "cancel").json, "reinstate", roomId=None).json
     assert (again["status"], again["roomId"]) == ("CONFIRMED", None)
+
+
+def test_nobody_moves_in_with_a_guest_who_is_overdue(desk: Desk):
+    overdue = desk.step(desk.book("2027-03-15", "2027-03-16", "101"), "check-in").json
+    guest = desk.step(desk.book("2027-03-15", "2027-03-18", "102"), "check-in").json
+    closed = desk.client.post(
+        "/api/pms/night-audit",
+        json={"propertyId": str(desk.hotel.property_id), "businessDate": "2027-03-15"},
+    )
+    assert closed.status_code == 200, closed.text
+    refused = desk.move(desk.get(guest), "101", confirm=True)
+    assert (refused.status_code, refused.json["code"]) == (409, "RESERVATION_NOT_MOVABLE")
+    assert "101 is still occupied" in refused.json["detail"]
+    assert desk.step(desk.get(overdue), "check-out").status_code == 200
+    assert desk.move(desk.get(guest), "101", confirm=True).status_code == 200
