@@ -240,12 +240,19 @@ STAYS = {
     ("PUT", f"{_R}/routing"): "second_reservation",
 }
 #: Guests that a command could be carried out on without taking them from the other routes.
-GUESTS = {("POST", "/api/pms/guests/{guest_id}/erase"): "lone_guest"}
+GUESTS = {
+    ("POST", "/api/pms/guests/{guest_id}/erase"): "lone_guest",
+    ("DELETE", f"{_R}/guests/{{guest_id}}"): "other",
+}
 #: What a GET needs besides ids.
 QUERIES: dict[str, dict[str, str]] = {
     "/api/pms/folios/export": {"from": "2027-03-01", "to": "2027-03-31"},
     "/api/pms/availability": {"checkInDate": "2027-05-01", "checkOutDate": "2027-05-03"},
+    "/api/pms/availability/suggestions": {"checkInDate": "2027-05-01", "checkOutDate": "2027-05-03"},
+    "/api/pms/restrictions": {"startDate": "2027-05-01", "endDate": "2027-05-03"},
     "/api/pms/availability/explain": {"date": "2027-05-01"},
     "/api/pms/calendar/week": {"start": "2027-03-15"},
     "/api/pms/rate-plans/{rate_plan_id}/prices": {"startDate": "2027-05-01", "endDate": "2027-05-03"},
 }
+#: Parts of an address that are words and no ids.
+WORDS = {"which": "arrivals"}

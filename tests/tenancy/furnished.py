@@ -69,7 +69,7 @@ def furnish(client: RoleClient, canary: str) -> Furnished:
     def stay(check_in: str, check_out: str, room: str | None, status: str = "CONFIRMED") -> str:
         return made(
             f"{pms}/reservations", propertyId=hotel, roomTypeId=kind, roomId=room, guestId=guest,
-            ratePlanId=plan, checkInDate=check_in, checkOutDate=check_out, adults=1, status=status,
+            ratePlanId=plan, checkInDate=check_in, checkOutDate=check_out, adults=2, status=status,
             notes=f"Late {canary}", sourceType="CHANNEL", sourceRef=canary + secrets.token_hex(4),
         )["id"]  # fmt: skip
 

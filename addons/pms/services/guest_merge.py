@@ -144,9 +144,9 @@ def lock(uow: UnitOfWork, guest_ids: list[UUID]) -> dict[UUID, Guest]:
 
 
 def _merge_of(uow: UnitOfWork, guest_id: UUID, other_id: UUID | None) -> GuestMerge:
-    guest = uow.session.get(Guest, (uow.tenant_id, guest_id), populate_existing=True)
-    if guest is None:
-        raise not_found()
+    for each in (guest_id, other_id):
+        if each is not None and uow.session.get(Guest, (uow.tenant_id, each)) is None:
+            raise not_found()
     statement = (
         select(GuestMerge)
         .where(
