@@ -13,6 +13,7 @@ from addons.pms.domain.money import total
 from addons.pms.domain.reservation_status import TRANSITIONS, Command
 from addons.pms.services import cancellation
 from addons.pms.services.bookings import WholeBooking, find_booking
+from addons.pms.services.configuration_records import require_version
 from addons.pms.services.reservation_store import lock_rooms
 from addons.pms.services.stay_rules import property_of_stay
 from addons.pms.services.stays import StepChoices, take_step
@@ -23,6 +24,7 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 def take_step_together(
     uow: UnitOfWork,
     booking_id: UUID,
+    expected_version: int | None,
     command: Command,
     reservation_ids: Sequence[UUID] | None,
     choices: StepChoices,
@@ -32,16 +34,19 @@ def take_step_together(
     Args:
         uow: the running unit of work.
         booking_id: which booking.
+        expected_version: the booking's version the caller has seen, so that no stay is acted on unseen; None
+            accepts any.
         command: the step.
         reservation_ids: which of its stays; None for every stay that is in the right status, and for a check-in
             due to arrive.
         choices: as for one stay; an expected fee is the sum over the stays.
 
     Raises:
-        DomainError: NOT_FOUND, also for stays of another booking; INVALID_STATUS_TRANSITION when it is no stay's
-            turn; the first stay's refusal with ``members``, the reasons of all that cannot.
+        DomainError: CONCURRENCY_CONFLICT; NOT_FOUND, also for stays of another booking; INVALID_STATUS_TRANSITION
+            when it is no stay's turn; the first stay's refusal with ``members``, the reasons of all that cannot.
     """
     booking = find_booking(uow.session, uow.tenant_id, booking_id)
+    require_version(booking.record.version, expected_version)
     chosen = _chosen(uow, booking, command, reservation_ids)
     lock_rooms(uow, {part.room_id for stay in chosen for part in stay.snapshot.segments})
     if command is Command.CANCEL and choices.fee.expected is not None:

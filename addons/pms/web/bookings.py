@@ -110,10 +110,10 @@ def add_stays(body: dict[str, Any], booking_id: UUID) -> Response:
 
 
 def _step(command: Command, body: dict[str, Any], booking_id: UUID) -> Response:
-    choices = choices_of(body)
+    version, choices = expected_version(body), choices_of(body)
     return commands.run(
         lambda uow: booking_steps.take_step_together(
-            uow, booking_id, command, body.get("reservation_ids"), choices
+            uow, booking_id, version, command, body.get("reservation_ids"), choices
         ),
         dump=_dump,
     )

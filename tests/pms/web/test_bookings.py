@@ -27,7 +27,8 @@ def party(desk: Desk, *stays: dict[str, Any], **more: Any) -> Any:
 
 
 def act(desk: Desk, booking: dict[str, Any], command: str, **more: Any) -> Any:
-    return desk.client.post(f"/api/pms/bookings/{booking['id']}/{command}", json=more)
+    seen = {"expectedVersion": booking["version"]} | more
+    return desk.client.post(f"/api/pms/bookings/{booking['id']}/{command}", json=seen)
 
 
 def statuses(booking: dict[str, Any]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from addons.pms.web.preconditions import CommandSchema, KeyedSchema
+from addons.pms.web.preconditions import CommandSchema
 from addons.pms.web.schemas.reservation import (
     NewGuestSchema,
     ReservationGuestSchema,
@@ -38,7 +38,7 @@ class BookingStaysSchema(CommandSchema):
     stays = fields.List(fields.Nested(StayBodySchema), required=True, validate=validate.Length(1, MOST_STAYS))
 
 
-class BookingStepSchema(KeyedSchema):
+class BookingStepSchema(CommandSchema):
     """A step of all stays of a booking whose turn it is, or of those named; all of them or none."""
 
     reservation_ids = fields.List(fields.UUID(), validate=validate.Length(1, MOST_STAYS))
