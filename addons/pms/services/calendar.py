@@ -215,7 +215,7 @@ def with_nights(stored: StoredReservation, nights: list[NightPrice]) -> StoredRe
     return replace(stored, snapshot=replace(snapshot, nightly_rates=tuple(nights), total=total))
 
 
-def property_of(uow: UnitOfWork, property_id: UUID) -> Any:
-    """Return the property row a stay belongs to."""
-    binds = {"tenant": uow.tenant_id, "id": property_id}
-    return uow.execute(properties_for_stays.PROPERTY, binds).one()
+def property_of(uow: UnitOfWork, property_id: UUID, *, held: bool = False) -> Any:
+    """Return the property row a stay belongs to; ``held`` keeps its business date as it is until the commit."""
+    statement = properties_for_stays.PROPERTY_HELD if held else properties_for_stays.PROPERTY
+    return uow.execute(statement, {"tenant": uow.tenant_id, "id": property_id}).one()

@@ -18,7 +18,7 @@ from addons.pms.domain.room_status import Occupancy
 from addons.pms.domain.segments import before, fitted, since, whole_stay
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.hookspecs.ask import ask
-from addons.pms.services import cancellation, room_status
+from addons.pms.services import cancellation, night_charges, room_status
 from addons.pms.services.calendar import property_of, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
 from addons.pms.services.stored_reservation import StoredReservation
@@ -87,7 +87,8 @@ def take_step(
     """
     stored = load_expected(uow, reservation_id, expected_version)
     found = transition(stored.snapshot.status, command)
-    hotel = property_of(uow, stored.snapshot.property_id)
+    # A check-in keeps the night audit from closing the date under it: the audit looks at who is in the house.
+    hotel = property_of(uow, stored.snapshot.property_id, held=command is Command.CHECK_IN)
     after = replace(
         stored,
         snapshot=replace(stored.snapshot, status=found.target, release_at=None),
@@ -120,7 +121,15 @@ def _check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
     saved = _saved(uow, step)
     if not snapshot.day_use:
         room_status.occupy(uow, room)
+    _charge_closed_nights(uow, saved, today)
     return saved
+
+
+def _charge_closed_nights(uow: UnitOfWork, saved: StoredReservation, today: date) -> None:
+    """Who comes after the date was closed pays the nights that are closed, even when leaving before the next audit."""
+    for night in _dates(saved).nights():
+        if night < today:
+            night_charges.post_night(uow, saved.snapshot.property_id, night, [saved.snapshot.id])
 
 
 def _check_out(uow: UnitOfWork, step: _Step) -> StoredReservation:

@@ -9,6 +9,7 @@ PROPERTY = text(
     " from pms_properties"
     " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
 )
+PROPERTY_HELD = text(f"{PROPERTY.text} for share")
 PROPERTY_OF_STAY = text(
     "select p.id, p.currency, p.timezone, p.business_date, p.no_show_cutoff, p.check_in_time from pms_reservations r"
     " join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
