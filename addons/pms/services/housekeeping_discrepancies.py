@@ -80,16 +80,20 @@ def report(uow: UnitOfWork, room_id: UUID, seen: Occupancy) -> DiscrepancyRecord
     return find(uow.session, uow.tenant_id, made.id)
 
 
-def resolve(uow: UnitOfWork, discrepancy_id: UUID, resolution: Resolution) -> DiscrepancyRecord:
+def resolve(
+    uow: UnitOfWork, discrepancy_id: UUID, expected_version: int | None, resolution: Resolution
+) -> DiscrepancyRecord:
     """Settle a discrepancy; one that is settled already stays as it is.
 
     Raises:
-        DomainError: NOT_FOUND; VALIDATION_ERROR for DESK_CHANGED, which only the desk's own change says.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; VALIDATION_ERROR for DESK_CHANGED, which only
+            the desk's own change says.
     """
     if resolution is Resolution.DESK_CHANGED:
         raise invalid_fields({"resolution": ["Check the guest in or out instead; that resolves it."]})
     found = find(uow.session, uow.tenant_id, discrepancy_id)
     lock_rooms(uow, {found.snapshot.room_id})
+    configuration_records.require_version(found.snapshot.version, expected_version)
     _resolve(uow, discrepancy_id, resolution)
     return find(uow.session, uow.tenant_id, discrepancy_id)
 

@@ -51,12 +51,15 @@ def open_note(uow: UnitOfWork, room_id: UUID, text: str) -> NoteRecord:
     return _recorded(uow, row, "maintenance_note.open", MaintenanceNoteOpened)
 
 
-def close_note(uow: UnitOfWork, note_id: UUID) -> NoteRecord:
+def close_note(uow: UnitOfWork, note_id: UUID, expected_version: int | None) -> NoteRecord:
     """Say that it is repaired; a note that is closed already stays as it is.
 
     Raises:
-        DomainError: NOT_FOUND.
+        DomainError: NOT_FOUND; CONCURRENCY_CONFLICT.
     """
+    configuration_records.require_version(
+        find_note(uow.session, uow.tenant_id, note_id).snapshot.version, expected_version
+    )
     binds = {"tenant": uow.tenant_id, "id": note_id, "by": uow.actor.label, "at": clock.now()}
     row = uow.execute(queries.CLOSE_NOTE, binds).one_or_none()
     if row is None:

@@ -14,6 +14,7 @@ from addons.pms.services.housekeeping_discrepancies import DiscrepancyRecord, Re
 from addons.pms.services.properties import resolve_property
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
+from addons.pms.web.optional_version import optional_version
 from addons.pms.web.paging import cursor_of, page_response
 from addons.pms.web.schemas.housekeeping import (
     DiscrepancyListQuerySchema,
@@ -68,7 +69,7 @@ def report_sighting(body: dict[str, Any]) -> Response:
 @require("pms.housekeeping.write")
 def resolve_discrepancy(body: dict[str, Any], discrepancy_id: UUID) -> Response:
     """Settle a discrepancy; checking the guest in or out settles it as well."""
-    resolution = Resolution(body["resolution"])
+    version, resolution = optional_version(body), Resolution(body["resolution"])
     return commands.run(
-        lambda uow: housekeeping_discrepancies.resolve(uow, discrepancy_id, resolution), dump=_dump
+        lambda uow: housekeeping_discrepancies.resolve(uow, discrepancy_id, version, resolution), dump=_dump
     )

@@ -13,8 +13,9 @@ from addons.pms.services.maintenance_notes import NoteRecord
 from addons.pms.services.properties import resolve_property
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
+from addons.pms.web.optional_version import optional_version
 from addons.pms.web.paging import cursor_of, page_response
-from addons.pms.web.preconditions import KeyedSchema
+from addons.pms.web.preconditions import CommandSchema
 from addons.pms.web.schemas.housekeeping import NoteCreateSchema, NoteListQuerySchema, NoteSchema
 from oppsera_host.web.request_context import current_actor, require
 from oppsera_host.web.schema import page_of
@@ -54,10 +55,12 @@ def open_note(body: dict[str, Any]) -> Response:
 
 
 @api.post("/maintenance-notes/<uuid:maintenance_note_id>/close")
-@api.arguments(KeyedSchema)
+@api.arguments(CommandSchema)
 @api.response(200, NoteSchema)
 @require("pms.housekeeping.write")
 def close_note(body: dict[str, Any], maintenance_note_id: UUID) -> Response:
     """Say that it is repaired."""
-    del body  # nothing to say but the key
-    return commands.run(lambda uow: maintenance_notes.close_note(uow, maintenance_note_id), dump=_dump)
+    version = optional_version(body)
+    return commands.run(
+        lambda uow: maintenance_notes.close_note(uow, maintenance_note_id, version), dump=_dump
+    )

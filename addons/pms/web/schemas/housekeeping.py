@@ -106,7 +106,7 @@ class DiscrepancyListQuerySchema(OfPropertyQuerySchema):
     status = fields.String(load_default="OPEN", validate=validate.OneOf(["OPEN", "ALL"]))
 
 
-class ResolveDiscrepancySchema(KeyedSchema):
+class ResolveDiscrepancySchema(CommandSchema):
     """Who turned out to be right."""
 
     resolution = fields.String(

@@ -288,8 +288,7 @@ export const scenarios = {
       const stay = await pick(page);
       const cdp = await page.context().newCDPSession(page);
       const touch = (type, x, y) => cdp.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
-      const { x, y } = await middle(chip(page, stay.id));
-      const to = await rowY(page, stay.free);
+      const [{ x, y }, to] = [await middle(chip(page, stay.id)), await rowY(page, stay.free)];
       await touch("touchStart", x, y);
       await page.waitForTimeout(420);
       for (let step = 1; step <= 8; step += 1) await touch("touchMove", x, y + ((to - y) * step) / 8);
