@@ -120,9 +120,11 @@ def page_of(item_schema: type[Schema]) -> type[BaseSchema]:
 
 
 def _limit_text(field_obj: fields.Field[Any]) -> None:
-    if not any(isinstance(validator, validate.Length | validate.OneOf) for validator in field_obj.validators):
-        field_obj.validators.append(validate.Length(max=LONGEST_TEXT))
-    field_obj.validators.append(_no_nul)
+    # A new list: marshmallow copies a field for every schema it makes, and the copies share the first one's.
+    given = list(field_obj.validators)
+    if not any(isinstance(validator, validate.Length | validate.OneOf) for validator in given):
+        given.append(validate.Length(max=LONGEST_TEXT))
+    field_obj.validators = [*given, _no_nul]
 
 
 def _is_nested(field_obj: fields.Field[Any]) -> bool:
