@@ -83,3 +83,17 @@ def test_bars_are_drawn_to_scale():
     assert (low.height, high.height, over.height) == (HEIGHT / 2, HEIGHT, HEIGHT)
     assert bars([]) == []
     assert [bar.height for bar in bars([(day, 0), (day, -5)])] == [0, 0]
+
+
+def test_todays_arrivals_get_their_rooms_by_one_click(client, desk: Desk):
+    button = 'action="/api/pms/room-assignment"'
+    desk.book("2027-03-15", "2027-03-18", "101")
+    browser = client.as_role("pms_front_desk")
+    assert button not in browser.get("/pms/arrivals").text, "everybody has a room"
+    desk.book("2027-03-15", "2027-03-18")
+    assert button in browser.get("/pms/arrivals").text
+    assert button not in client.as_role("pms_read_only").get("/pms/arrivals").text
+    assert browser.post("/api/pms/room-assignment", json={"propertyId": str(desk.hotel.property_id)}).json[
+        "placed"
+    ]
+    assert button not in browser.get("/pms/arrivals").text

@@ -59,6 +59,7 @@ def desk_list(which: str) -> Response:
             "pms/desk_list.html", which=which, titles=TITLES, empty=EMPTY[which], asked=asked, **found,
             found=stays[0].found if stays else 0, per_page=ON_A_PAGE, names=actor.may("pms.guests.read"),
             may_check_in=actor.may("pms.reservations.check_in"),
+            may_assign=actor.may("pms.reservations.move"),
             may_check_out=actor.may("pms.reservations.check_out"), may_see_folios=actor.may("pms.folios.read"),
             money_text=money_text,
         )
