@@ -12,8 +12,9 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from oppsera_host import addons, embedded
+from oppsera_host import embedded
 from oppsera_host import logging as host_logging
+from oppsera_host.addons import loading
 from oppsera_host.db.base import db
 from oppsera_host.db.bootstrap import APP, OWNER, bootstrap
 from oppsera_host.db.engine import bind_tenant_to_transactions, engine_options
@@ -63,7 +64,8 @@ def create_app(settings: Settings) -> Flask:
     request_context.install(app)
     problems.install(app)
     api.install(app)
-    registry = addons.load(app)
+    registry = loading.load(app)
+    loading.subscribe(app, registry)
     languages.install(app)
     register_host_routes(app)
     shell.install(app)

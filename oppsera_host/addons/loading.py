@@ -38,10 +38,14 @@ def load(app: Flask, environ: Mapping[str, str] = os.environ) -> AddonRegistry:
     manager = build_plugin_manager(addons)
     registry = AddonRegistry(addons, manager, collect(manager, addons), settings)
     app.extensions[EXTENSION] = registry
-    install_subscribers(registry.subscribers, registry.is_subscriber_enabled)
-    wake_sender.install(app)
     _register_blueprints(app, registry)
     return registry
+
+
+def subscribe(app: Flask, registry: AddonRegistry) -> None:
+    """Make this process's outbox know the addons' subscribers and wake them; needs a database and Redis."""
+    install_subscribers(registry.subscribers, registry.is_subscriber_enabled)
+    wake_sender.install(app)
 
 
 def settings_of(addon: InstalledAddon, environ: Mapping[str, str]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from flask import Flask
 
-from oppsera_host import addons
+from oppsera_host.addons import loading
 from oppsera_host.addons.registry import ADMIN_ROLE, registry_of
 from oppsera_host.hookspecs.contributions import Role
 from oppsera_host.settings import Settings
@@ -67,7 +67,7 @@ def routes_only() -> Flask:
     nowhere = {"DATABASE_URL": "postgresql+psycopg://nowhere/none", "REDIS_URL": "redis://nowhere"}
     app.extensions["oppsera_settings"] = Settings.from_env({"APP_ENV": "development", **nowhere})
     api.install(app)
-    addons.load(app)
+    loading.load(app)
     register_host_routes(app)
     return app
 

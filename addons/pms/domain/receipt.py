@@ -8,20 +8,12 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from addons.pms.domain.ledger import EntryKind, PaymentMethod
+from addons.pms.domain.ledger import Entry, EntryKind, PaymentMethod
 from addons.pms.domain.taxes import TaxLine
 
 
-class PostedEntry(Protocol):
-    """What a receipt needs of an entry; amounts are signed minor units."""
-
-    @property
-    def id(self) -> UUID:
-        """The entry's id."""
-
-    @property
-    def kind(self) -> EntryKind:
-        """What it is."""
+class PostedEntry(Entry, Protocol):
+    """What a receipt needs of an entry besides the ledger's rules."""
 
     @property
     def code(self) -> str:
@@ -40,24 +32,8 @@ class PostedEntry(Protocol):
         """How many."""
 
     @property
-    def amount(self) -> int:
-        """All of them together."""
-
-    @property
     def description(self) -> str:
         """What it is called."""
-
-    @property
-    def corrects_id(self) -> UUID | None:
-        """The entry it takes from."""
-
-    @property
-    def tax_of_id(self) -> UUID | None:
-        """The charge it is a tax of."""
-
-    @property
-    def method(self) -> PaymentMethod | None:
-        """How money moved."""
 
 
 @dataclass(frozen=True, slots=True)

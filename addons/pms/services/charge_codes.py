@@ -17,6 +17,7 @@ from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import ChargeCodeCreated, ChargeCodeUpdated
 from addons.pms.domain.money import Money
 from addons.pms.services import configuration_records
+from addons.pms.services.existing import existing_row
 from addons.pms.services.properties import resolve_property
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
@@ -140,9 +141,7 @@ def find_charge_code(source: Session | Connection, tenant_id: UUID, charge_code_
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = source.execute(queries.ONE, {"tenant": tenant_id, "id": charge_code_id}).one_or_none()
-    if row is None:
-        raise not_found()
+    row = existing_row(source, queries.ONE, tenant_id, charge_code_id)
     return _record_of(row, row.currency)
 
 

@@ -52,13 +52,7 @@ def set_out_of_order(uow: UnitOfWork, room_id: UUID, start: date, end: date, rea
             business date; ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with what stands in the room;
             NO_AVAILABILITY when stays without a room would find none of the type left.
     """
-    check_length(start, end)
-    row = lock_rooms(uow, {room_id})[room_id]
-    business_date = find_property(uow.session, uow.tenant_id, row.property_id).business_date
-    if start < business_date:
-        raise invalid_fields(
-            {"startDate": [f"The night of {start} is over; begin on {business_date} or later."]}
-        )
+    row = lock_for_nights(uow, room_id, start, end)
     room_conflicts.refuse_unless_free(uow, room_id, start, end)
     before = find_room(uow.session, uow.tenant_id, room_id)
     block_id = new_id()
@@ -110,12 +104,24 @@ def clear_out_of_order(uow: UnitOfWork, room_id: UUID, block_id: UUID) -> Closur
     )
 
 
-def check_length(start: date, end: date) -> None:
-    """Refuse what is no 1 to 366 nights.
+def lock_for_nights(uow: UnitOfWork, room_id: UUID, start: date, end: date) -> Any:
+    """Lock a room that is to be closed or flawed on the nights ``[start, end)``; return its row.
 
     Raises:
-        DomainError: VALIDATION_ERROR on ``endDate``.
+        DomainError: NOT_FOUND; VALIDATION_ERROR on dates that are no 1 to 366 nights or begin before the
+            business date.
     """
+    _check_length(start, end)
+    row = lock_rooms(uow, {room_id})[room_id]
+    business_date = find_property(uow.session, uow.tenant_id, row.property_id).business_date
+    if start < business_date:
+        raise invalid_fields(
+            {"startDate": [f"The night of {start} is over; begin on {business_date} or later."]}
+        )
+    return row
+
+
+def _check_length(start: date, end: date) -> None:
     nights = (end - start).days
     if nights < 1:
         raise invalid_fields({"endDate": ["The closure ends before it has a night."]})

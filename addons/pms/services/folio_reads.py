@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from addons.pms.db.queries import folios as queries
-from addons.pms.domain.errors import not_found
 from addons.pms.domain.ledger import Account
 from addons.pms.domain.routing import Route
+from addons.pms.services.existing import existing_row
 from addons.pms.services.folio_records import FolioEntryRecord, FolioRecord, entry_of, folio_of
 
 
@@ -35,10 +35,7 @@ def find_folio(source: Session | Connection, tenant_id: UUID, folio_id: UUID) ->
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = source.execute(queries.ONE, {"tenant": tenant_id, "id": folio_id}).one_or_none()
-    if row is None:
-        raise not_found()
-    return _views(source, tenant_id, [row])[0]
+    return _views(source, tenant_id, [existing_row(source, queries.ONE, tenant_id, folio_id)])[0]
 
 
 def folios_of(source: Session | Connection, tenant_id: UUID, reservation_id: UUID) -> list[FolioView]:

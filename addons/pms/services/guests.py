@@ -15,6 +15,7 @@ from addons.pms.db.queries import guests as queries
 from addons.pms.domain.errors import guest_erased, guest_merged, not_found
 from addons.pms.domain.events import DomainEvent, GuestCreated, GuestUpdated
 from addons.pms.services import configuration_records, guest_history
+from addons.pms.services.existing import existing_row
 from addons.pms.services.guest_details import NAMES, cleaned, cleaned_preferences, search_text
 from addons.pms.services.guest_history import PROOF
 from addons.pms.services.stored_reservation import GuestView
@@ -197,10 +198,7 @@ def find_guest(session: Session, tenant_id: UUID, guest_id: UUID) -> GuestRecord
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = session.execute(queries.ONE, {"tenant": tenant_id, "id": guest_id}).one_or_none()
-    if row is None:
-        raise not_found()
-    return record_of(row)
+    return record_of(existing_row(session, queries.ONE, tenant_id, guest_id))
 
 
 def record_of(row: Any) -> GuestRecord:

@@ -11,11 +11,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from addons.pms.db.queries import housekeeping_discrepancies as queries
-from addons.pms.domain.errors import invalid_fields, not_found
+from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.events import HousekeepingDiscrepancyReported
 from addons.pms.domain.housekeeping import DiscrepancyKind, DiscrepancySnapshot, discrepancy_of
 from addons.pms.domain.room_status import Occupancy
 from addons.pms.services import configuration_records, housekeeping_follow_up
+from addons.pms.services.existing import existing_row
 from addons.pms.services.properties import find_property
 from addons.pms.services.reservation_store import lock_rooms
 from oppsera_host import clock
@@ -104,10 +105,7 @@ def find(source: Session, tenant_id: UUID, discrepancy_id: UUID) -> DiscrepancyR
     Raises:
         DomainError: NOT_FOUND.
     """
-    rows = source.execute(queries.ONE, {"tenant": tenant_id, "id": discrepancy_id}).all()
-    if not rows:
-        raise not_found()
-    return _records(source, rows)[0]
+    return _records(source, [existing_row(source, queries.ONE, tenant_id, discrepancy_id)])[0]
 
 
 def page(

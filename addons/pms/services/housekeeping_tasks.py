@@ -25,6 +25,7 @@ from addons.pms.domain.housekeeping import (
 )
 from addons.pms.domain.room_status import Condition, StatusCause
 from addons.pms.services import configuration_records, housekeeping_records, rooms
+from addons.pms.services.existing import existing_row
 from addons.pms.services.housekeeping_records import TaskRecord, record_of
 from addons.pms.services.properties import find_property
 from addons.pms.services.reservation_store import lock_rooms
@@ -163,10 +164,7 @@ def find_task(source: Session | Connection, tenant_id: UUID, task_id: UUID) -> T
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = source.execute(queries.ONE, {"tenant": tenant_id, "id": task_id}).one_or_none()
-    if row is None:
-        raise not_found()
-    return record_of(row)
+    return record_of(existing_row(source, queries.ONE, tenant_id, task_id))
 
 
 def list_tasks(

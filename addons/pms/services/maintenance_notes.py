@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from addons.pms.db.queries import maintenance as queries
-from addons.pms.domain.errors import not_found
 from addons.pms.domain.events import DomainEvent, MaintenanceNoteClosed, MaintenanceNoteOpened
 from addons.pms.domain.housekeeping import MaintenanceNoteSnapshot
 from addons.pms.services import configuration_records
+from addons.pms.services.existing import existing_row
 from addons.pms.services.reservation_store import lock_rooms
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -73,10 +73,7 @@ def find_note(session: Session, tenant_id: UUID, note_id: UUID) -> NoteRecord:
     Raises:
         DomainError: NOT_FOUND.
     """
-    rows = session.execute(queries.NOTE, {"tenant": tenant_id, "id": note_id}).all()
-    if not rows:
-        raise not_found()
-    return _records(session, rows)[0]
+    return _records(session, [existing_row(session, queries.NOTE, tenant_id, note_id)])[0]
 
 
 def list_notes(

@@ -15,7 +15,7 @@ from addons.pms.db.queries import rooms as room_queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import DomainEvent, RoomOutOfServiceCleared, RoomOutOfServiceSet
 from addons.pms.services import configuration_records
-from addons.pms.services.closures import check_length
+from addons.pms.services.closures import lock_for_nights
 from addons.pms.services.properties import find_property
 from addons.pms.services.reservation_store import lock_rooms
 from addons.pms.services.rooms import RoomRecord, find_room
@@ -51,13 +51,7 @@ def set_out_of_service(uow: UnitOfWork, room_id: UUID, start: date, end: date, r
         DomainError: NOT_FOUND; VALIDATION_ERROR on dates that are no 1 to 366 nights or begin before the
             business date.
     """
-    check_length(start, end)
-    row = lock_rooms(uow, {room_id})[room_id]
-    business_date = find_property(uow.session, uow.tenant_id, row.property_id).business_date
-    if start < business_date:
-        raise invalid_fields(
-            {"startDate": [f"The night of {start} is over; begin on {business_date} or later."]}
-        )
+    row = lock_for_nights(uow, room_id, start, end)
     period = (new_id(), start, end, reason)
     uow.connection.execute(
         queries.INSERT_PERIOD,

@@ -18,6 +18,7 @@ from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import PropertyCreated, PropertyUpdated
 from addons.pms.domain.money import minor_unit_digits
 from addons.pms.services import charge_code_seed, configuration_records
+from addons.pms.services.existing import existing_row
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
@@ -162,10 +163,7 @@ def find_property(source: Session | Connection, tenant_id: UUID, property_id: UU
     Raises:
         DomainError: NOT_FOUND, for another tenant's property too.
     """
-    row = source.execute(queries.ONE, {"tenant": tenant_id, "id": property_id}).one_or_none()
-    if row is None:
-        raise not_found()
-    return record_of(row)
+    return record_of(existing_row(source, queries.ONE, tenant_id, property_id))
 
 
 def find_property_by_code(source: Session | Connection, tenant_id: UUID, code: str) -> PropertyRecord:

@@ -20,6 +20,7 @@ from addons.pms.domain.money import Money
 from addons.pms.domain.pricing import NightPrice, PlanPrice, price_stay
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import configuration_records
+from addons.pms.services.existing import existing_row
 from addons.pms.services.properties import find_property, resolve_property
 from addons.pms.services.room_types import RoomTypeRecord, room_types_of
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -160,10 +161,7 @@ def find_rate_plan(source: Session | Connection, tenant_id: UUID, rate_plan_id: 
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = source.execute(queries.ONE, {"tenant": tenant_id, "id": rate_plan_id}).one_or_none()
-    if row is None:
-        raise not_found()
-    return _record_of(row)
+    return _record_of(existing_row(source, queries.ONE, tenant_id, rate_plan_id))
 
 
 def list_rate_plans(

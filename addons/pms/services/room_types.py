@@ -17,6 +17,7 @@ from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import RoomTypeCreated, RoomTypeUpdated
 from addons.pms.domain.money import Money
 from addons.pms.services import configuration_records, room_stock
+from addons.pms.services.existing import existing_row
 from addons.pms.services.properties import resolve_property
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
@@ -124,10 +125,7 @@ def find_room_type(source: Session | Connection, tenant_id: UUID, room_type_id: 
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = source.execute(queries.ONE, {"tenant": tenant_id, "id": room_type_id}).one_or_none()
-    if row is None:
-        raise not_found()
-    return _record_of(row)
+    return _record_of(existing_row(source, queries.ONE, tenant_id, room_type_id))
 
 
 def room_types_of(source: Session | Connection, tenant_id: UUID, property_id: UUID) -> list[RoomTypeRecord]:

@@ -19,6 +19,7 @@ from addons.pms.domain.tax_parts import Percent
 from addons.pms.domain.tax_payloads import part_payload, parts_of
 from addons.pms.domain.taxes import ROOM, TaxedStay, TaxRule, ages_of
 from addons.pms.services import configuration_records
+from addons.pms.services.existing import existing_row
 from addons.pms.services.properties import PropertyRecord, find_property, resolve_property
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
@@ -153,9 +154,7 @@ def find_tax_rule(source: Session | Connection, tenant_id: UUID, tax_rule_id: UU
     Raises:
         DomainError: NOT_FOUND.
     """
-    row = source.execute(queries.ONE, {"tenant": tenant_id, "id": tax_rule_id}).one_or_none()
-    if row is None:
-        raise not_found()
+    row = existing_row(source, queries.ONE, tenant_id, tax_rule_id)
     return record_of(row, row.currency)
 
 

@@ -33,12 +33,6 @@ BALANCES = text(
     "select folio_id, sum(amount)::bigint as balance from pms_folio_entries"
     " where tenant_id = cast(:tenant as uuid) and folio_id = any(cast(:ids as uuid[])) group by folio_id"
 )
-BALANCE_OF_STAY = text(
-    "select r.currency, coalesce((select sum(e.amount) from pms_folios f join pms_folio_entries e"
-    " on e.tenant_id = f.tenant_id and e.folio_id = f.id"
-    " where f.tenant_id = r.tenant_id and f.reservation_id = r.id), 0)::bigint as balance"
-    " from pms_reservations r where r.tenant_id = cast(:tenant as uuid) and r.id = cast(:reservation as uuid)"
-)
 STAY = text(
     "select r.id, r.version, r.property_id, r.currency, r.check_in_date, p.business_date from pms_reservations r"
     " join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
