@@ -24,7 +24,7 @@ import { type Freshness, LiveBoard } from "../state/live-board";
 import { emptyBoard, type Segment } from "../state/model";
 import { RoomCommands, type RoomCommandsOptions } from "../state/room-commands";
 import { type CommandsOptions, StayCommands } from "../state/stay-commands";
-import { setLanguage, text } from "../state/text";
+import { t, tn } from "../language/translate";
 import type { LinkState } from "../state/write-queue";
 import type { BoardApi } from "../state/write-requests";
 import { listenToPage } from "./page-events";
@@ -70,7 +70,6 @@ export class CalendarPage {
     apis: CalendarApis,
     readonly elements: PageElements,
   ) {
-    setLanguage(settings.locale);
     this.language = new CalendarLanguage(settings.locale);
     this.memory = new PageMemory(settings.propertyId);
     this.view = this.memory.view;
@@ -184,7 +183,7 @@ export class CalendarPage {
       setLocked: (locked) => void this.commands.setLocked(segment, locked),
       run: (command) => void this.commands.run(segment, command),
     });
-    this.menu.open(text("menu.name", { guest: segment.guestName }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
+    this.menu.open(t("Actions for {guest}", { guest: segment.guestName }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
   }
 
   private openRoomMenu(roomId: string, day: Day | null, x: number, y: number): void {
@@ -197,7 +196,7 @@ export class CalendarPage {
       open: (closure) => void this.rooms.open(room, closure),
     });
     if (items.length === 0) return;
-    this.menu.open(text("roomMenu.name", { room: room.number }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
+    this.menu.open(t("Actions for room {room}", { room: room.number }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
   }
 
   private toggle(roomTypeId: string): void {
@@ -285,11 +284,12 @@ export class CalendarPage {
 
   private tellLink(): void {
     const { waiting, trouble } = this.link;
-    if (trouble === "signedOut" || this.freshness === "signedOut") return this.toolbar.tell(text("link.signedOut"), true);
+    if (trouble === "signedOut" || this.freshness === "signedOut") return this.toolbar.tell(t("You are signed out. Sign in again in another tab"), true);
     if (trouble === "offline") {
-      return this.toolbar.tell(waiting === 1 ? text("link.waitingOne") : text("link.waiting", { count: waiting }), true);
+      const words = tn("Offline. {count} change waits and will be sent", "Offline. {count} changes wait and will be sent", waiting);
+      return this.toolbar.tell(words, true);
     }
-    if (this.freshness === "unreached") return this.toolbar.tell(text("link.unreached"), true);
-    this.toolbar.tell(waiting > 0 ? text("link.saving") : "", false);
+    if (this.freshness === "unreached") return this.toolbar.tell(t("No connection to the server. Showing the last known state"), true);
+    this.toolbar.tell(waiting > 0 ? t("Saving…") : "", false);
   }
 }

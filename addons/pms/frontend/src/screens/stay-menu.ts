@@ -3,7 +3,8 @@ import type { BoardStore } from "../state/board-store";
 import { whyNotMovable } from "../state/legality";
 import type { Segment } from "../state/model";
 import { commandsFor, type StayCommand } from "../state/stay-commands";
-import { text } from "../state/text";
+import { t } from "../language/translate";
+import { commandWords } from "../state/words";
 import { allows, type PageSettings } from "./page-settings";
 
 const PERMISSIONS: Readonly<Record<StayCommand, string>> = {
@@ -30,26 +31,26 @@ export interface StayMenuHandlers {
 
 /** Everything that can be done with a stay now, in the order of the menu. */
 export function stayMenu(segment: Segment, settings: PageSettings, store: BoardStore, handlers: StayMenuHandlers): MenuItem[] {
-  const items: MenuItem[] = [{ label: text("menu.open"), run: () => handlers.open() }];
+  const items: MenuItem[] = [{ label: t("Open"), run: () => handlers.open() }];
   const commands = allowedCommands(segment, settings, store);
   const dangerous = (command: StayCommand): boolean => command === "cancel" || command === "no-show";
   for (const command of commands.filter((one) => !dangerous(one))) {
-    items.push({ label: text(`menu.${command}`), run: () => handlers.run(command) });
+    items.push({ label: commandWords[command], run: () => handlers.run(command) });
   }
   const movable = settings.canMove && whyNotMovable(segment, store.businessDate) === null;
   if (movable && !segment.roomLocked) {
-    items.push({ label: text("menu.move"), run: handlers.move, apart: true });
-    if (segment.roomId !== null && segment.status !== "CHECKED_IN") items.push({ label: text("menu.unassign"), run: handlers.unassign });
+    items.push({ label: t("Move…"), run: handlers.move, apart: true });
+    if (segment.roomId !== null && segment.status !== "CHECKED_IN") items.push({ label: t("Take out of room"), run: handlers.unassign });
   }
   if (movable && segment.roomId !== null && allows(settings, "pms.reservations.edit")) {
     const { roomLocked } = segment;
-    items.push({ label: text(roomLocked ? "menu.unlock" : "menu.lock"), run: () => handlers.setLocked(!roomLocked), apart: roomLocked });
+    items.push({ label: roomLocked ? t("Unlock room") : t("Lock room"), run: () => handlers.setLocked(!roomLocked), apart: roomLocked });
   }
-  if (allows(settings, "pms.folios.read")) items.push({ label: text("menu.folio"), run: () => handlers.open("folio"), apart: true });
-  if (allows(settings, "pms.guests.read")) items.push({ label: text("menu.note"), run: () => handlers.open("notes") });
-  if (allows(settings, "pms.audit.read")) items.push({ label: text("menu.audit"), run: () => handlers.open("history") });
+  if (allows(settings, "pms.folios.read")) items.push({ label: t("Folio"), run: () => handlers.open("folio"), apart: true });
+  if (allows(settings, "pms.guests.read")) items.push({ label: t("Note"), run: () => handlers.open("notes") });
+  if (allows(settings, "pms.audit.read")) items.push({ label: t("Audit trail"), run: () => handlers.open("history") });
   commands.filter(dangerous).forEach((command, index) => {
-    items.push({ label: text(`menu.${command}`), run: () => handlers.run(command), danger: true, apart: index === 0 });
+    items.push({ label: commandWords[command], run: () => handlers.run(command), danger: true, apart: index === 0 });
   });
   return items;
 }

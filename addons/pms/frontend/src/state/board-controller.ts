@@ -8,8 +8,9 @@ import { type Change, reservationsOf } from "./changes";
 import { canSwap, judgeMove, type Verdict } from "./legality";
 import type { Segment } from "./model";
 import { newOperation, type Operation } from "./operation";
+import { refusalWords } from "./refusals";
 import { roomWords } from "./stay-words";
-import { type TextKey, text } from "./text";
+import { t } from "../language/translate";
 import { UndoHistory, type UndoStep } from "./undo-history";
 import { type LinkState, type Pause, WriteQueue } from "./write-queue";
 import type { BoardApi, WriteAnswer } from "./write-requests";
@@ -55,7 +56,7 @@ export class BoardController {
     if (verdict.kind === "unchanged") return this.store.setParked(segment.reservationId, parked);
     const inHouse = segment.status === "CHECKED_IN";
     if (inHouse && !(await this.ports.ask(this.inHouseQuestion(segment, roomId)))) {
-      return this.ports.say(text("say.putBack", { guest: segment.guestName }));
+      return this.ports.say(t("{guest} put back", { guest: segment.guestName }));
     }
     this.store.setParked(segment.reservationId, parked && roomId === null);
     const change: Change = { kind: "move", reservationId: segment.reservationId, toRoomId: roomId, toCheckIn: checkIn };
@@ -84,19 +85,13 @@ export class BoardController {
   /** Takes back the last change, or the one of a toast. */
   undo(token?: string): void {
     const step = this.history.take((this.options.now ?? (() => new Date()))(), token);
-    if (step === null) return this.ports.say(text("toast.nothingToUndo"));
+    if (step === null) return this.ports.say(t("Nothing to undo"));
     this.submit({ kind: "restore", token: step.token, segments: step.segments }, { optimistic: true, confirmed: false });
   }
 
   /** Says why a stay cannot go where the user wants it. */
   tellRefusal(segment: Segment | null, verdict: Extract<Verdict, { kind: "refused" }>): void {
-    this.ports.toast({ message: this.reasonWords(segment, verdict.reason), kind: "info" });
-  }
-
-  reasonWords(segment: Segment | null, reason: TextKey): string {
-    if (segment === null) return text(reason);
-    const room = segment.roomId === null ? "" : (this.store.room(segment.roomId)?.number ?? "");
-    return text(reason, { guest: segment.guestName, room, status: text(`status.${segment.status}`) });
+    this.ports.toast({ message: refusalWords(this.store, segment, verdict.reason), kind: "info" });
   }
 
   private submit(change: Change, options: { optimistic: boolean; confirmed: boolean }): void {
@@ -120,7 +115,7 @@ export class BoardController {
     if (segment === undefined) return;
     if (problem.code === "CONCURRENCY_CONFLICT") {
       this.options.refresh();
-      return this.ports.toast({ message: text("toast.conflict", { guest: segment.guestName }), kind: "warning" });
+      return this.ports.toast({ message: t("{guest} was changed by someone else. The board shows the latest state", { guest: segment.guestName }), kind: "warning" });
     }
     if (problem.code === "CONFIRMATION_REQUIRED" && change.kind === "move") {
       this.options.refresh();
@@ -133,7 +128,7 @@ export class BoardController {
     }
     this.options.refresh();
     const detail = problem.detail || problem.title;
-    this.ports.toast({ message: text("toast.refused", { guest: segment.guestName, detail }), kind: "danger" });
+    this.ports.toast({ message: t("{guest} was put back. {detail}", { guest: segment.guestName, detail }), kind: "danger" });
   }
 
   private async offerAlternatives(segment: Segment, change: Change, problem: Problem): Promise<void> {
@@ -177,9 +172,9 @@ export class BoardController {
     const room = roomId === null ? "" : (store.room(roomId)?.number ?? "");
     const date = options.language.fullDate(Math.max(segment.start, store.businessDate));
     return {
-      title: text("confirm.inHouseTitle"),
-      message: text("confirm.inHouseText", { guest: segment.guestName, date, room }),
-      confirmLabel: text("confirm.inHouseLabel"),
+      title: t("Move an in-house guest?"),
+      message: t("{guest} is in house. From {date} the stay continues in room {room}; the nights already slept stay where they were and the old room becomes dirty.", { guest: segment.guestName, date, room }),
+      confirmLabel: t("Move guest"),
     };
   }
 
@@ -195,21 +190,21 @@ export class BoardController {
       arrival: language.shortDate(stay.checkIn),
       departure: language.shortDate(stay.checkOut),
     };
-    const sentence = text(successKey(change, stay, this.store.isParked(stay.reservationId)), values);
+    const sentence = successWords(change, stay, this.store.isParked(stay.reservationId), values);
     return priceDifference === null || priceDifference.amount === 0 ? sentence : `${sentence}. ${this.priceWords(priceDifference)}`;
   }
 
   private priceWords({ amount, currency }: Money): string {
-    return text("toast.priceKept", { difference: this.options.language.money(amount, currency) });
+    return t("Price kept; the new room type would differ by {difference}", { difference: this.options.language.money(amount, currency) });
   }
 }
 
-function successKey(change: Change, stay: Segment, parked: boolean): TextKey {
-  if (change.kind === "restore") return "toast.undone";
-  if (change.kind === "swap") return "toast.swapped";
-  if (change.kind === "resize") return "toast.resized";
-  if (stay.roomId !== null) return "toast.moved";
-  return parked ? "toast.parked" : "toast.unassigned";
+function successWords(change: Change, stay: Segment, parked: boolean, values: Record<string, string>): string {
+  if (change.kind === "restore") return t("Undone. {guest} is back in {room}", values);
+  if (change.kind === "swap") return t("{guest} and {other} exchanged rooms", values);
+  if (change.kind === "resize") return t("{guest} now stays {arrival} to {departure}", values);
+  if (stay.roomId !== null) return t("{guest} moved to {room}, {arrival} to {departure}", values);
+  return parked ? t("{guest} parked", values) : t("{guest} has no room now", values);
 }
 
 function wantedStay(segment: Segment, change: Change): { roomId: string | null; checkIn: Day; checkOut: Day } {

@@ -3,7 +3,7 @@ import { firstOverlap, type Span } from "../calendar/layout/spans";
 import type { ReservationStatus } from "../api/types";
 import type { BoardStore } from "./board-store";
 import type { Closure, Segment } from "./model";
-import type { TextKey } from "./text";
+import type { Refusal } from "./refusals";
 
 /** Whether a stay may go somewhere, as far as this screen knows; the server has the last word. */
 export type Verdict =
@@ -11,18 +11,18 @@ export type Verdict =
   | { readonly kind: "unchanged" }
   | { readonly kind: "taken"; readonly by: Segment }
   | { readonly kind: "closed"; readonly by: Closure }
-  | { readonly kind: "refused"; readonly reason: TextKey };
+  | { readonly kind: "refused"; readonly reason: Refusal };
 
 const FREE: Verdict = { kind: "free" };
 const UNCHANGED: Verdict = { kind: "unchanged" };
-const refused = (reason: TextKey): Verdict => ({ kind: "refused", reason });
+const refused = (reason: Refusal): Verdict => ({ kind: "refused", reason });
 
 const MOVABLE: ReadonlySet<ReservationStatus> = new Set(["HOLD", "CONFIRMED", "CHECKED_IN"]);
 
 /** Why a stay cannot be picked up at all, or null. */
-export function whyNotMovable(segment: Segment, businessDate: Day): TextKey | null {
-  if (!MOVABLE.has(segment.status)) return "refuse.notMovable";
-  if (segment.status === "CHECKED_IN" && segment.end <= businessDate && segment.end < segment.checkOut) return "refuse.pastSegment";
+export function whyNotMovable(segment: Segment, businessDate: Day): Refusal | null {
+  if (!MOVABLE.has(segment.status)) return "notMovable";
+  if (segment.status === "CHECKED_IN" && segment.end <= businessDate && segment.end < segment.checkOut) return "pastSegment";
   return null;
 }
 
@@ -40,12 +40,12 @@ export function judgeMove(store: BoardStore, segment: Segment, roomId: string | 
   const whyNot = whyNotMovable(segment, businessDate);
   if (whyNot !== null) return refused(whyNot);
   if (roomId === segment.roomId && checkIn === segment.checkIn) return UNCHANGED;
-  if (segment.roomLocked) return refused("refuse.locked");
+  if (segment.roomLocked) return refused("locked");
   if (segment.status === "CHECKED_IN") {
-    if (roomId === null) return refused("refuse.inHouseNeedsRoom");
-    if (checkIn !== segment.checkIn) return refused("refuse.inHouseDates");
+    if (roomId === null) return refused("inHouseNeedsRoom");
+    if (checkIn !== segment.checkIn) return refused("inHouseDates");
   } else if (checkIn < businessDate && checkIn !== segment.checkIn) {
-    return refused("refuse.past");
+    return refused("past");
   }
   if (roomId === null) return FREE;
   return judgeNights(store, roomId, movedSpan(segment, checkIn, businessDate), segment.reservationId);
@@ -57,9 +57,9 @@ export function judgeResize(store: BoardStore, segment: Segment, edge: "LEFT" | 
   const whyNot = whyNotMovable(segment, businessDate);
   if (whyNot !== null) return refused(whyNot);
   if (to === (edge === "LEFT" ? segment.checkIn : segment.checkOut)) return UNCHANGED;
-  if (edge === "LEFT" && segment.status === "CHECKED_IN") return refused("refuse.inHouseDates");
-  if (edge === "LEFT" && to < businessDate) return refused("refuse.past");
-  if (edge === "RIGHT" && to < businessDate) return refused("refuse.beforeBusinessDate");
+  if (edge === "LEFT" && segment.status === "CHECKED_IN") return refused("inHouseDates");
+  if (edge === "LEFT" && to < businessDate) return refused("past");
+  if (edge === "RIGHT" && to < businessDate) return refused("beforeBusinessDate");
   if (segment.roomId === null) return FREE;
   const span = edge === "LEFT" ? { start: to, end: segment.end } : { start: segment.start, end: to };
   return judgeNights(store, segment.roomId, span, segment.reservationId);

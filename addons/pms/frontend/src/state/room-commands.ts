@@ -4,7 +4,8 @@ import type { RoomCondition } from "../api/types";
 import { type Day, isoFromDay } from "../calendar/layout/days";
 import type { BoardPorts } from "./board-ports";
 import type { Closure, Room } from "./model";
-import { text } from "./text";
+import { t } from "../language/translate";
+import { conditionWords } from "./words";
 
 export interface RoomCommandsOptions {
   readonly api: Pick<typeof roomsApi, "setRoomCondition" | "setOutOfOrder" | "clearOutOfOrder">;
@@ -18,7 +19,7 @@ export class RoomCommands {
 
   async setCondition(room: Room, condition: RoomCondition): Promise<void> {
     const result = await this.options.api.setRoomCondition(room.id, condition, newIdempotencyKey());
-    this.tell(result, text("toast.roomCondition", { room: room.number, condition: text(`condition.${condition}`) }));
+    this.tell(result, t("Room {room}: {condition}", { room: room.number, condition: conditionWords[condition] }));
   }
 
   /** Closes the nights [start, end); resolves with why not, or null when it is done. */
@@ -26,12 +27,12 @@ export class RoomCommands {
     const body = { startDate: isoFromDay(start), endDate: isoFromDay(end), reason };
     const result = await this.options.api.setOutOfOrder(room.id, body, newIdempotencyKey());
     if (!result.ok) return sentenceOf(result);
-    this.tell(result, text("toast.roomClosed", { room: room.number }));
+    this.tell(result, t("Room {room} is out of order", { room: room.number }));
     return null;
   }
 
   async open(room: Room, closure: Closure): Promise<void> {
-    this.tell(await this.options.api.clearOutOfOrder(room.id, closure.blockId, newIdempotencyKey()), text("toast.roomOpened", { room: room.number }));
+    this.tell(await this.options.api.clearOutOfOrder(room.id, closure.blockId, newIdempotencyKey()), t("Room {room} is back in order", { room: room.number }));
   }
 
   private tell(result: Result<unknown>, done: string): void {
@@ -43,5 +44,5 @@ export class RoomCommands {
 }
 
 function sentenceOf(result: Exclude<Result<unknown>, { ok: true }>): string {
-  return result.offline ? text("link.unreached") : result.problem.detail || result.problem.title;
+  return result.offline ? t("No connection to the server. Showing the last known state") : result.problem.detail || result.problem.title;
 }

@@ -7,7 +7,8 @@ import type { StepPorts } from "./board-ports";
 import type { BoardStore } from "./board-store";
 import type { Segment } from "./model";
 import { segmentsOfReservation } from "./reservation-segments";
-import { text } from "./text";
+import { t } from "../language/translate";
+import { statusWords } from "./words";
 
 export type StayCommand = Extract<ReservationCommand, "confirm" | "check-in" | "check-out" | "cancel" | "no-show" | "revert-check-in">;
 
@@ -66,12 +67,12 @@ export class StayCommands {
     const { guestName: guest } = segment;
     if (result.ok) {
       this.accept(result.value);
-      return ports.toast({ message: text("toast.done", { guest, status: text(`status.${result.value.status}`) }), kind: "success" });
+      return ports.toast({ message: t("{guest}: {status}", { guest, status: statusWords[result.value.status] }), kind: "success" });
     }
-    if (result.offline) return ports.toast({ message: text("link.unreached"), kind: "warning" });
+    if (result.offline) return ports.toast({ message: t("No connection to the server. Showing the last known state"), kind: "warning" });
     refresh();
     const stale = result.problem.code === "CONCURRENCY_CONFLICT";
-    const message = stale ? text("toast.conflict", { guest }) : `${guest}: ${result.problem.detail || result.problem.title}`;
+    const message = stale ? t("{guest} was changed by someone else. The board shows the latest state", { guest }) : `${guest}: ${result.problem.detail || result.problem.title}`;
     ports.toast({ message, kind: stale ? "warning" : "danger" });
   }
 }

@@ -66,7 +66,7 @@ describe("dragging a chip", () => {
   it("goes to the own lane or the parking row, not to another type's lane", () => {
     expect(drag(grab("ana"), spot("lane:double", 2), 90, context)).toMatchObject({ proposal: { roomId: null, parked: false, verdict: { kind: "free" } } });
     expect(drag(grab("ana"), spot("parking", 2), 90, context)).toMatchObject({ proposal: { roomId: null, parked: true, verdict: { kind: "free" } } });
-    expect(drag(grab("ana"), spot("lane:suite", 2), 90, context)).toMatchObject({ proposal: { verdict: { kind: "refused", reason: "refuse.otherType" } } });
+    expect(drag(grab("ana"), spot("lane:suite", 2), 90, context)).toMatchObject({ proposal: { verdict: { kind: "refused", reason: "otherType" } } });
   });
 
   it("assigns a stay from the lane", () => {
@@ -134,7 +134,7 @@ describe("empty cells", () => {
   });
 
   it("closed nights and nights gone by make no reservation", () => {
-    expect(release(empty("103", 8, 0.8), context)).toMatchObject({ kind: "refused", verdict: { reason: "refuse.closedNights" } });
+    expect(release(empty("103", 8, 0.8), context)).toMatchObject({ kind: "refused", verdict: { reason: "closedNights" } });
     boardOf(["ana", "101", 2, 5]);
     expect(release(empty("102", -1, 0.7), { ...context, scale: { ...context.scale, firstDay: TODAY - 3 } })).toMatchObject({ kind: "refused" });
   });
@@ -168,7 +168,7 @@ describe("the keyboard", () => {
 
   it("refuses to pick up what is over", () => {
     boardOf(["ana", "101", -2, 0, { status: "CHECKED_OUT" }]);
-    expect(pickUp(world.stay("ana"), plan(), context)).toMatchObject({ kind: "refused", verdict: { reason: "refuse.notMovable" } });
+    expect(pickUp(world.stay("ana"), plan(), context)).toMatchObject({ kind: "refused", verdict: { reason: "notMovable" } });
   });
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { dateOfDay, dayFromIso } from "../../src/calendar/layout/days";
 import { CalendarLanguage } from "../../src/state/calendar-language";
 import { firstWeekdayOf } from "../../src/state/first-weekday";
-import { text } from "../../src/state/text";
 
 describe("the calendar's language", () => {
   it("begins the week as the region does", () => {
@@ -43,10 +42,5 @@ describe("the calendar's language", () => {
     const english = new CalendarLanguage("en-GB");
     expect(english.money(1250, "EUR")).toBe("€12.50");
     expect(english.money(1250, "JPY")).toBe("JP¥1,250");
-  });
-
-  it("puts values into sentences", () => {
-    expect(text("chip.room", { number: "204" })).toBe("room 204");
-    expect(text("status.HOLD")).toBe("Hold");
   });
 });

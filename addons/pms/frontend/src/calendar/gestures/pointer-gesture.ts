@@ -116,13 +116,13 @@ function click(on: PressedOn, spot: Spot, context: GestureContext): Intent {
 /** One night from an empty cell. */
 export function createAt(roomId: string, roomTypeId: string, night: number, context: GestureContext): Intent {
   const proposal = proposeCreate(context, roomId, night, (night - context.scale.firstDay) * context.scale.columnWidth);
-  if (proposal.verdict.kind === "closed") return refusal("refuse.closedNights");
+  if (proposal.verdict.kind === "closed") return refusal("closedNights");
   if (proposal.verdict.kind !== "free") return NO_INTENT;
-  if (night < context.store.businessDate) return refusal("refuse.past");
+  if (night < context.store.businessDate) return refusal("past");
   return { kind: "create", roomId, roomTypeId, checkIn: night, checkOut: night + 1 };
 }
 
-function refusal(reason: "refuse.closedNights" | "refuse.past"): Intent {
+function refusal(reason: "closedNights" | "past"): Intent {
   return { kind: "refused", segment: null, verdict: { kind: "refused", reason } };
 }
 

@@ -21,7 +21,7 @@ export function proposeMove(context: GestureContext, segment: Segment, row: Targ
 /** Stays without a room wait in the lane of their own type, because they count in that type's inventory. */
 function judgeRow(segment: Segment, row: TargetRow): Verdict | null {
   const elsewhere = row.kind === "group" || (row.kind === "lane" && row.roomTypeId !== segment.roomTypeId);
-  return elsewhere ? { kind: "refused", reason: "refuse.otherType" } : null;
+  return elsewhere ? { kind: "refused", reason: "otherType" } : null;
 }
 
 /** An edge pulled by `nights`; the segment keeps at least one night. */

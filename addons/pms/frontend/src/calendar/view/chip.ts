@@ -1,5 +1,6 @@
 import { chipName } from "../../state/stay-words";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
+import { statusWords } from "../../state/words";
 import type { Segment } from "../../state/model";
 import type { Bar } from "../layout/scale";
 import { type ChipWords, chipWords } from "../layout/text-fit";
@@ -158,8 +159,8 @@ function badgesOf({ roomLocked, balanceDue }: Segment): string {
 
 function wordsOf(segment: Segment, width: number, surface: Surface): ChipWords {
   const badges = width < WIDTH_FOR_BADGES ? 0 : (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
-  const details = segment.status === "CONFIRMED" ? [] : [text(`status.${segment.status}`)];
-  details.push(segment.children > 0 ? text("chip.party", { adults: segment.adults, children: segment.children }) : `${segment.adults}`);
+  const details = segment.status === "CONFIRMED" ? [] : [statusWords[segment.status]];
+  details.push(segment.children > 0 ? t("{adults}+{children}", { adults: segment.adults, children: segment.children }) : `${segment.adults}`);
   const icon = segment.status === "CONFIRMED" ? 0 : ICON_WIDTH;
   return chipWords(segment.guestName, details, width - AROUND_TEXT - icon - badges, surface.measure);
 }

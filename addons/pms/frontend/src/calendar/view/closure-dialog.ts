@@ -1,6 +1,6 @@
 import type { BoardStore } from "../../state/board-store";
 import type { Room } from "../../state/model";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
 import { type Day, dayFromIso, isoFromDay } from "../layout/days";
 import { element } from "./elements";
 
@@ -15,7 +15,7 @@ export class ClosureDialog {
   private readonly end = element("input", "", { type: "date", required: "" });
   private readonly reason = element("input", "", { type: "text", maxlength: "500", autocomplete: "off" });
   private readonly trouble = element("p", "closure-trouble", { role: "alert" });
-  private readonly apply = element("button", "board-button primary", { type: "submit" }, text("closureDialog.apply"));
+  private readonly apply = element("button", "board-button primary", { type: "submit" }, t("Take out of order"));
   private room: Room | null = null;
 
   constructor(
@@ -23,12 +23,12 @@ export class ClosureDialog {
     private readonly close: CloseRoom,
   ) {
     const form = element("form", "", { method: "dialog" });
-    const cancel = element("button", "board-button", { type: "button" }, text("move.cancel"));
+    const cancel = element("button", "board-button", { type: "button" }, t("Cancel"));
     form.append(
       this.title,
-      element("label", "", {}, text("closureDialog.from"), this.start),
-      element("label", "", {}, text("closureDialog.to"), this.end),
-      element("label", "", {}, text("closureDialog.reason"), this.reason),
+      element("label", "", {}, t("From the night of"), this.start),
+      element("label", "", {}, t("Back on"), this.end),
+      element("label", "", {}, t("Reason"), this.reason),
       this.trouble,
       element("div", "move-actions", {}, cancel, this.apply),
     );
@@ -43,7 +43,7 @@ export class ClosureDialog {
   open(room: Room, day: Day | null): void {
     const first = day ?? this.store.businessDate;
     this.room = room;
-    this.title.textContent = text("closureDialog.title", { room: room.number });
+    this.title.textContent = t("Room {room} out of order", { room: room.number });
     this.start.value = isoFromDay(first);
     this.end.value = isoFromDay(first + 1);
     this.reason.value = "";

@@ -1,4 +1,5 @@
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
+import { closureWords } from "../../state/words";
 import type { Closure } from "../../state/model";
 import type { Bar } from "../layout/scale";
 import { cutText } from "../layout/text-fit";
@@ -18,14 +19,14 @@ export class ClosureView {
     view.hidden = false;
     view.style.left = `${surface.metrics.labelWidth + bar.left}px`;
     view.style.width = `${bar.width}px`;
-    const kind = text(`closure.${closure.kind}`);
+    const kind = closureWords[closure.kind];
     const words = closure.reason === "" ? kind : closure.reason;
     const { name: shown, note } = cutText(words, bar.width - 16, surface.measure);
     this.words.data = surface.window.fast ? "" : shown + note;
     if (closure === this.closure) return;
     this.closure = closure;
     const { language, store, scale } = surface;
-    const name = text("closure.name", {
+    const name = t("{kind}, {start} to {end}, room {room}", {
       kind: closure.reason === "" ? kind : `${kind}: ${closure.reason}`,
       start: language.fullDate(closure.start),
       end: language.fullDate(closure.end),

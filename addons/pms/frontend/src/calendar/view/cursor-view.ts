@@ -2,7 +2,7 @@ import { type CellContent, type Cursor, type CursorContext, contentAt, cursorOn 
 import { freeRooms } from "../../state/free-rooms";
 import type { Segment } from "../../state/model";
 import { roomWords } from "../../state/stay-words";
-import { text } from "../../state/text";
+import { t, tn } from "../../language/translate";
 import { chipId } from "./chip";
 import { element } from "./elements";
 import type { BoardGrid } from "./grid";
@@ -100,10 +100,11 @@ export class CursorView {
     const content = contentAt(this.context, cursor);
     const date = language.fullDate(cursor.day);
     if (content.kind === "group") {
+      const type = store.roomType(content.roomTypeId)?.name ?? "";
       const [count] = freeRooms(store, content.roomTypeId, cursor.day, 1);
-      return text("say.group", { type: store.roomType(content.roomTypeId)?.name ?? "", count: count ?? 0, date });
+      return tn("{count} {type} free on {date}", "{count} {type} free on {date}", count ?? 0, { type, date });
     }
     const room = roomWords(store, store.room(cursor.rowKey)?.id ?? null);
-    return text(content.kind === "closure" ? "say.cellClosed" : "say.cell", { room, date });
+    return content.kind === "closure" ? t("{room}, {date}, closed", { room, date }) : t("{room}, {date}, free", { room, date });
   }
 }

@@ -1,6 +1,6 @@
 import { dateOfDay, type Day, weekdayOf } from "../layout/days";
 import { contentWidth, type Scale } from "../layout/scale";
-import { text } from "../../state/text";
+import { t, tn } from "../../language/translate";
 import type { CalendarLanguage } from "../../state/calendar-language";
 import type { Night } from "../../state/model";
 import { element } from "./elements";
@@ -28,7 +28,7 @@ export class GridHeader {
   private days: DayColumn[] = [];
 
   constructor() {
-    this.corner.textContent = text("grid.room");
+    this.corner.textContent = t("Room");
     this.element.append(this.corner);
   }
 
@@ -61,8 +61,8 @@ export class GridHeader {
       if (night === undefined) return;
       const percent = occupancyPercent(night);
       const { available, arrivals, departures } = night;
-      const occupancy = text("day.occupancy", { percent });
-      figures.data = isWide(scale) ? `${occupancy} · ${text("day.free", { count: available })}` : occupancy;
+      const occupancy = `${percent}%`;
+      figures.data = isWide(scale) ? `${occupancy} · ${tn("{count} free", "{count} free", available)}` : occupancy;
       traffic.data = trafficWords(arrivals, departures, scale);
       cell.style.setProperty("--full", `${Math.min(100, percent)}%`);
       cell.classList.toggle("sold-out", available <= 0);
@@ -73,14 +73,20 @@ export class GridHeader {
   }
 
   private spoken(day: Day, percent: number, night: Night, { language, store }: Surface): string {
-    const { available: free, arrivals, departures } = night;
-    const rest = text("day.spoken", { date: spokenDate(language, day), percent, free, arrivals, departures });
-    return day === store.businessDate ? text("day.spokenBusinessDate", { rest }) : rest;
+    const { available, arrivals, departures } = night;
+    const words = [
+      spokenDate(language, day),
+      t("{percent}% occupied", { percent }),
+      tn("{count} room free", "{count} rooms free", available),
+      tn("{count} arrival", "{count} arrivals", arrivals),
+      tn("{count} departure", "{count} departures", departures),
+    ];
+    return (day === store.businessDate ? [t("business date"), ...words] : words).join(", ");
   }
 
   private dayColumn(day: Day, column: number, { language, scale, store }: Surface): DayColumn {
     const isToday = day === store.businessDate;
-    const name = isToday ? `${text("day.businessDate")}, ${spokenDate(language, day)}` : spokenDate(language, day);
+    const name = isToday ? `${t("Business date")}, ${spokenDate(language, day)}` : spokenDate(language, day);
     const cell = template.cloneNode(true) as HTMLElement;
     const [dateWords, figures, traffic] = [...cell.children].map((part) => part.firstChild as Text) as [Text, Text, Text];
     const date = scale.columnWidth >= 120 ? language.shortDate(day) : String(dateOfDay(day).getUTCDate());

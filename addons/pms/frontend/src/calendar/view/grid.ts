@@ -2,7 +2,7 @@ import { arrangeRows } from "../../state/board-rows";
 import type { BoardChange, BoardStore } from "../../state/board-store";
 import type { CalendarLanguage } from "../../state/calendar-language";
 import { PARKING_KEY, type Segment } from "../../state/model";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
 import { type Day, weekdayOf } from "../layout/days";
 import { heightOfRow, planHeight, planRows } from "../layout/rows";
 import { contentWidth, leftOfDay, type Scale } from "../layout/scale";
@@ -28,7 +28,7 @@ export interface GridOptions {
 
 /** The grid itself: one native scroller in which only the rows and nights in sight exist. */
 export class BoardGrid {
-  readonly element = element("div", "board-grid", { role: "grid", tabindex: "0", "aria-label": text("grid.name") });
+  readonly element = element("div", "board-grid", { role: "grid", tabindex: "0", "aria-label": t("Reservations calendar") });
   readonly surface: Surface;
   readonly rowPool: RowPool;
   readonly parking = new ParkingView();

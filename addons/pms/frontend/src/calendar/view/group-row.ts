@@ -1,5 +1,5 @@
 import { freeRooms } from "../../state/free-rooms";
-import { text } from "../../state/text";
+import { t, tn } from "../../language/translate";
 import type { GroupRow } from "../layout/rows";
 import { element } from "./elements";
 import type { Surface } from "./surface";
@@ -33,15 +33,15 @@ export class GroupRowView {
     this.roomTypeId = row.roomTypeId;
     this.element.style.transform = `translateY(${surface.rows.plan.tops[index]!}px)`;
     this.element.setAttribute("aria-rowindex", String(index + 2));
-    const type = surface.store.roomType(row.roomTypeId);
+    const name = surface.store.roomType(row.roomTypeId)?.name ?? "";
     const count = surface.store.roomsOfType(row.roomTypeId).length;
     const folded = surface.rows.plan.rows[index + 1]?.kind !== "lane";
-    this.name.data = type?.name ?? "";
+    this.name.data = name;
     this.note.data = String(count);
-    const what = text(folded ? "group.expand" : "group.collapse", { type: type?.name ?? "" });
-    this.button.title = `${text("group.rooms", { count })}. ${what}`;
+    const what = folded ? t("Show rooms of {type}", { type: name }) : t("Hide rooms of {type}", { type: name });
+    this.button.title = `${tn("{count} room", "{count} rooms", count)}. ${what}`;
     this.button.setAttribute("aria-expanded", String(!folded));
-    this.element.setAttribute("aria-label", type?.name ?? "");
+    this.element.setAttribute("aria-label", name);
   }
 
   fill(surface: Surface): void {
@@ -60,7 +60,7 @@ export class GroupRowView {
       cell.className = rooms < 0 ? "free-count over" : rooms === 0 ? "free-count none" : "free-count";
       words.data = String(rooms);
       cell.id = `free-${this.roomTypeId}-${day}`;
-      cell.setAttribute("aria-label", text("group.freeOn", { count: rooms, type, date: language.fullDate(day) }));
+      cell.setAttribute("aria-label", tn("{count} {type} free on {date}", "{count} {type} free on {date}", rooms, { type, date: language.fullDate(day) }));
       cell.setAttribute("aria-colindex", String(firstColumn + place + 2));
     }
     for (let place = count; place < this.used; place += 1) this.cells[place]!.element.hidden = true;

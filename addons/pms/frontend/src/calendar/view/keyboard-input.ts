@@ -2,7 +2,7 @@ import { type Cursor, type Direction, cursorOn, step, stepPage } from "../gestur
 import type { Gesture, Intent } from "../gestures/gesture";
 import { carry, drop, pickUp, stretch } from "../gestures/keyboard-gesture";
 import { createAt } from "../gestures/pointer-gesture";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
 import type { Segment } from "../../state/model";
 import { chipOfEvent } from "./chip";
 import type { CursorView } from "./cursor-view";
@@ -127,7 +127,7 @@ export class KeyboardInput {
     if (picked.kind === "refused") handlers.perform(picked);
     else {
       this.interaction.advance(picked);
-      handlers.say(text("say.pickedUp", { guest: segment.guestName }));
+      handlers.say(t("{guest} picked up. Arrows move, Shift and arrows change the nights, Enter drops, Escape puts back", { guest: segment.guestName }));
     }
     return true;
   }
@@ -144,7 +144,7 @@ export class KeyboardInput {
   private putBack(): void {
     const { gesture, handlers } = this.interaction;
     if (!this.interaction.cancel()) return;
-    if (gesture.kind === "moving" || gesture.kind === "resizing") handlers.say(text("say.putBack", { guest: gesture.segment.guestName }));
+    if (gesture.kind === "moving" || gesture.kind === "resizing") handlers.say(t("{guest} put back", { guest: gesture.segment.guestName }));
   }
 
   private open(): boolean {
@@ -219,7 +219,7 @@ export class KeyboardInput {
   }
 
   private refuseReadOnly(segment: Segment): true {
-    this.interaction.handlers.perform({ kind: "refused", segment, verdict: { kind: "refused", reason: "refuse.readOnly" } });
+    this.interaction.handlers.perform({ kind: "refused", segment, verdict: { kind: "refused", reason: "readOnly" } });
     return true;
   }
 }

@@ -1,4 +1,5 @@
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
+import { sourceWords, statusWords } from "../../state/words";
 import { element } from "./elements";
 
 const STATUSES = ["HOLD", "CONFIRMED", "CHECKED_IN", "CHECKED_OUT"] as const;
@@ -6,11 +7,11 @@ const SOURCES = ["DIRECT", "PHONE", "WALK_IN", "BOOKING_ENGINE", "CHANNEL", "IMP
 
 /** What the colours and signs mean, in one line under the grid. */
 export function legend(): HTMLElement {
-  const list = element("ul", "board-legend", { "aria-label": text("legend.name") });
-  for (const status of STATUSES) list.append(entry(`sample ${status}`, text(`status.${status}`)));
-  list.append(entry("sample closed", text("legend.closure")));
-  for (const [index, source] of SOURCES.entries()) list.append(entry(`edge ${source}${index === 0 ? " first" : ""}`, text(`source.${source}`)));
-  list.append(entry("sign due", text("card.balanceDue")), entry("sign locked", text("card.roomLocked")));
+  const list = element("ul", "board-legend", { "aria-label": t("Meaning of colours") });
+  for (const status of STATUSES) list.append(entry(`sample ${status}`, statusWords[status]));
+  list.append(entry("sample closed", t("Out of order")));
+  for (const [index, source] of SOURCES.entries()) list.append(entry(`edge ${source}${index === 0 ? " first" : ""}`, sourceWords[source]));
+  list.append(entry("sign due", t("Balance due")), entry("sign locked", t("Room locked")));
   return list;
 }
 

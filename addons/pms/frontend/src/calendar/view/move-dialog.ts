@@ -2,7 +2,7 @@ import { dayFromIso, type Day, isoFromDay } from "../layout/days";
 import type { BoardStore } from "../../state/board-store";
 import { judgeMove, type Verdict } from "../../state/legality";
 import type { Room, Segment } from "../../state/model";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
 import { element } from "./elements";
 
 /** "Move…": a room and an arrival from lists, for everyone who cannot or will not drag (WCAG 2.5.7). */
@@ -18,12 +18,12 @@ export class MoveDialog {
     private readonly onMove: (segment: Segment, roomId: string | null, checkIn: Day) => void,
   ) {
     const form = element("form", "", { method: "dialog" });
-    const cancel = element("button", "board-button", { type: "button" }, text("move.cancel"));
-    const apply = element("button", "board-button primary", { type: "submit" }, text("move.apply"));
+    const cancel = element("button", "board-button", { type: "button" }, t("Cancel"));
+    const apply = element("button", "board-button primary", { type: "submit" }, t("Move"));
     form.append(
       this.title,
-      element("label", "", {}, text("move.arrival"), this.arrival),
-      element("label", "", {}, text("move.room"), this.room),
+      element("label", "", {}, t("Arrival"), this.arrival),
+      element("label", "", {}, t("Room"), this.room),
       element("div", "move-actions", {}, cancel, apply),
     );
     cancel.addEventListener("click", () => this.element.close());
@@ -37,7 +37,7 @@ export class MoveDialog {
   open(segment: Segment): void {
     this.segment = segment;
     const inHouse = segment.status === "CHECKED_IN";
-    this.title.textContent = text("move.title", { guest: segment.guestName });
+    this.title.textContent = t("Move {guest}", { guest: segment.guestName });
     this.arrival.value = isoFromDay(segment.checkIn);
     this.arrival.disabled = inHouse;
     this.arrival.min = inHouse ? "" : isoFromDay(Math.min(segment.checkIn, this.store.businessDate));
@@ -64,7 +64,7 @@ export class MoveDialog {
       return element("optgroup", "", { label: type.name }, ...options);
     });
     this.room.replaceChildren(...groups);
-    if (segment.status !== "CHECKED_IN") this.room.prepend(element("option", "", { value: "" }, text("move.unassigned")));
+    if (segment.status !== "CHECKED_IN") this.room.prepend(element("option", "", { value: "" }, t("Unassigned")));
     this.room.value = chosen;
   }
 
@@ -75,7 +75,7 @@ export class MoveDialog {
 }
 
 function stateWords(verdict: Verdict): string {
-  if (verdict.kind === "taken") return text("move.taken", { guest: verdict.by.guestName });
-  if (verdict.kind === "closed") return text("move.closed");
-  return verdict.kind === "free" ? text("move.free") : "";
+  if (verdict.kind === "taken") return t("taken by {guest}", { guest: verdict.by.guestName });
+  if (verdict.kind === "closed") return t("closed");
+  return verdict.kind === "free" ? t("free") : "";
 }

@@ -1,5 +1,5 @@
 import { PARKING_KEY } from "../../state/model";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
 import { barOf, contentWidth } from "../layout/scale";
 import { ChipView } from "./chip";
 import { element } from "./elements";
@@ -9,14 +9,14 @@ import type { Surface } from "./surface";
 export class ParkingView {
   readonly element = element("div", "board-parking", { role: "row", "data-row": PARKING_KEY });
   readonly slotHost = this.element;
-  private readonly hint = element("div", "parking-hint", { role: "gridcell" }, text("parking.hint"));
+  private readonly hint = element("div", "parking-hint", { role: "gridcell" }, t("Drop a stay here to free its room while you rearrange"));
   private readonly label = element("div", "board-label parking", { role: "rowheader" });
   private readonly chips: ChipView[] = [];
   height = 0;
 
   constructor() {
-    this.label.append(element("b", "", {}, text("parking.label")));
-    this.element.setAttribute("aria-label", text("parking.name"));
+    this.label.append(element("b", "", {}, t("Parking")));
+    this.element.setAttribute("aria-label", t("Parking, stays taken out of their rooms for now"));
     this.element.append(this.label, this.hint);
   }
 

@@ -107,7 +107,7 @@ export class PointerInput {
     const next = drag(gesture, spot, distance, interaction.context);
     if (next !== gesture && gesture.kind === "pointing" && gesture.on.kind === "chip" && gesture.input === "mouse") {
       const { segment } = gesture.on;
-      const reason = interaction.handlers.canMove ? whyNotMovable(segment, interaction.context.store.businessDate) : "refuse.readOnly";
+      const reason = interaction.handlers.canMove ? whyNotMovable(segment, interaction.context.store.businessDate) : "readOnly";
       if (reason !== null) return this.refuse({ kind: "refused", segment, verdict: { kind: "refused", reason } });
     }
     interaction.advance(next);

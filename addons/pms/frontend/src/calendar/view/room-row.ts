@@ -1,7 +1,8 @@
 import type { LaneRow, RoomRow } from "../layout/rows";
 import { firstEndingAfter } from "../layout/spans";
 import { barOf } from "../layout/scale";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
+import { conditionWords } from "../../state/words";
 import type { Closure, Segment } from "../../state/model";
 import { ChipView } from "./chip";
 import { ClosureView } from "./closure";
@@ -128,26 +129,26 @@ export class RoomRowView {
     if (room === undefined) return;
     const type = surface.store.roomType(room.roomTypeId);
     const condition = room.status === "OUT_OF_ORDER" ? "OUT_OF_ORDER" : room.condition;
-    const words = text(`condition.${condition}`);
+    const words = conditionWords[condition];
     this.name.data = room.number;
     this.headerWords.data = room.number;
     this.note.data = words;
     this.label.className = `board-label room ${condition}${room.status === "OCCUPIED" ? " occupied" : ""}`;
     this.element.className = "board-row";
     this.element.setAttribute("data-room-id", room.id);
-    const name = text("room.name", { number: room.number, type: type?.name ?? "", condition: words });
+    const name = t("Room {number}, {type}, {condition}", { number: room.number, type: type?.name ?? "", condition: words });
     this.element.setAttribute("aria-label", name);
     this.header.setAttribute("aria-label", name);
   }
 
   private nameLane(row: LaneRow, surface: Surface): void {
     const type = surface.store.roomType(row.roomTypeId);
-    this.name.data = text("lane.label");
+    this.name.data = t("Unassigned");
     this.headerWords.data = type?.name ?? "";
     this.label.className = `board-label lane${row.levelCount > 0 ? " waiting" : ""}`;
     this.element.className = "board-row lane";
     this.element.removeAttribute("data-room-id");
-    const name = text("lane.name", { type: type?.name ?? "" });
+    const name = t("{type}, stays without a room", { type: type?.name ?? "" });
     this.element.setAttribute("aria-label", name);
     this.header.setAttribute("aria-label", name);
   }

@@ -1,14 +1,14 @@
 import type { BoardStore } from "../../state/board-store";
 import type { Segment } from "../../state/model";
 import { findStays } from "../../state/search";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
 import { element } from "./elements";
 import { icon } from "./icon";
 
 /** Finds stays on the shown nights by guest or room; Enter goes from one to the next. */
 export class SearchField {
   readonly element = element("label", "board-search");
-  readonly input = element("input", "", { type: "search", placeholder: text("toolbar.search"), "aria-label": text("toolbar.search") });
+  readonly input = element("input", "", { type: "search", placeholder: t("Search guest or room"), "aria-label": t("Search guest or room") });
   private readonly count = element("span", "board-matches", { "aria-live": "polite" });
   private matches: readonly Segment[] = [];
   private position = -1;
@@ -41,7 +41,7 @@ export class SearchField {
     const words = this.input.value.trim();
     this.matches = words === "" ? [] : findStays(this.store, words);
     this.position = -1;
-    this.count.textContent = words !== "" && this.matches.length === 0 ? text("toolbar.noMatch") : "";
+    this.count.textContent = words !== "" && this.matches.length === 0 ? t("No stay or room on these dates matches") : "";
     if (words === "") this.onFound(null, null);
     else if (this.matches.length === 0) this.onFound([], null);
     else this.next(1);
@@ -51,7 +51,7 @@ export class SearchField {
     const { length } = this.matches;
     if (length === 0) return;
     this.position = (this.position + by + length) % length;
-    this.count.textContent = text("toolbar.matches", { position: this.position + 1, count: length });
+    this.count.textContent = t("{position} of {count}", { position: this.position + 1, count: length });
     this.onFound(this.matches, this.matches[this.position]!);
   }
 

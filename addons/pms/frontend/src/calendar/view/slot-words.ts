@@ -1,13 +1,14 @@
 import type { Gesture, Proposal } from "../gestures/gesture";
 import { roomWords } from "../../state/stay-words";
-import { type TextKey, type TextValues, text } from "../../state/text";
+import { t, tn } from "../../language/translate";
+import { refusalWords } from "../../state/refusals";
 import type { Segment } from "../../state/model";
 import type { Surface } from "./surface";
 
 /** "3 nights", "1 night" or "day use". */
 export function nightsWords(nights: number): string {
-  if (nights === 0) return text("card.dayUse");
-  return nights === 1 ? text("card.night") : text("card.nights", { count: nights });
+  if (nights === 0) return t("day use");
+  return tn("{count} night", "{count} nights", nights);
 }
 
 /** Short words inside the slot: where it would land, or what is in the way. */
@@ -17,9 +18,9 @@ export function slotWords(gesture: Gesture, proposal: Proposal, surface: Surface
     case "taken":
       return verdict.by.guestName;
     case "closed":
-      return verdict.by.reason || text("refuse.closedNights");
+      return verdict.by.reason || t("The room is closed on these nights");
     case "refused":
-      return refusalWords(segmentOf(gesture), verdict.reason, surface);
+      return refusalWords(surface.store, segmentOf(gesture), verdict.reason);
     case "unchanged":
       return "";
     case "free": {
@@ -39,17 +40,10 @@ export function spokenProposal(gesture: Gesture, proposal: Proposal, surface: Su
     departure: language.fullDate(proposal.end),
   };
   const { verdict } = proposal;
-  if (verdict.kind === "taken") return text("say.taken", { ...values, guest: verdict.by.guestName });
-  if (verdict.kind === "closed") return text("say.closed", values);
-  if (verdict.kind !== "refused") return text("say.free", values);
-  return text("say.refused", { ...values, reason: refusalWords(segmentOf(gesture), verdict.reason, surface) });
-}
-
-function refusalWords(segment: Segment | null, reason: TextKey, { store, language }: Surface): string {
-  const values: TextValues = { date: language.shortDate(store.businessDate) };
-  if (segment === null) return text(reason, values);
-  const room = segment.roomId === null ? "" : (store.room(segment.roomId)?.number ?? "");
-  return text(reason, { ...values, guest: segment.guestName, room, status: text(`status.${segment.status}`) });
+  if (verdict.kind === "taken") return t("{room}, {arrival} to {departure}, taken by {guest}", { ...values, guest: verdict.by.guestName });
+  if (verdict.kind === "closed") return t("{room}, {arrival} to {departure}, closed", values);
+  if (verdict.kind !== "refused") return t("{room}, {arrival} to {departure}, free", values);
+  return t("{room}, {arrival} to {departure}. {reason}", { ...values, reason: refusalWords(surface.store, segmentOf(gesture), verdict.reason) });
 }
 
 function segmentOf(gesture: Gesture): Segment | null {

@@ -1,6 +1,7 @@
 import type { StayCommand } from "../../state/stay-commands";
 import { roomWords } from "../../state/stay-words";
-import { text } from "../../state/text";
+import { t, tn } from "../../language/translate";
+import { commandWords, sourceWords, statusWords } from "../../state/words";
 import type { Segment } from "../../state/model";
 import type { ChipView } from "./chip";
 import { element } from "./elements";
@@ -79,7 +80,7 @@ export class StayCard {
   }
 
   private head(segment: Segment): HTMLElement {
-    const status = element("span", "pms-status", { "data-status": segment.status }, text(`status.${segment.status}`));
+    const status = element("span", "pms-status", { "data-status": segment.status }, statusWords[segment.status]);
     return element("div", "card-head", {}, element("b", "", {}, segment.guestName), status);
   }
 
@@ -91,9 +92,9 @@ export class StayCard {
     line(`${dates} · ${nightsWords(segment.checkOut - segment.checkIn)}`);
     const type = store.roomType(segment.roomTypeId)?.name ?? "";
     line(`${capitalised(roomWords(store, segment.roomId))} · ${type}`);
-    line(`${partyWords(segment)} · ${text(`source.${segment.sourceType}`)}`);
-    if (segment.balanceDue) line(text("card.balanceDue"), "card-due");
-    if (segment.roomLocked) line(text("card.roomLocked"));
+    line(`${partyWords(segment)} · ${sourceWords[segment.sourceType]}`);
+    if (segment.balanceDue) line(t("Balance due"), "card-due");
+    if (segment.roomLocked) line(t("Room locked"));
     return facts;
   }
 
@@ -107,19 +108,19 @@ export class StayCard {
       });
       actions.append(made);
     };
-    add(text("menu.open"), "", () => this.handlers.open(segment));
+    add(t("Open"), "", () => this.handlers.open(segment));
     const [first] = this.commandsOf(segment);
-    if (first !== undefined && first !== "cancel") add(text(`menu.${first}`), "primary", () => this.handlers.run(segment, first));
+    if (first !== undefined && first !== "cancel") add(commandWords[first], "primary", () => this.handlers.run(segment, first));
     const { left, bottom } = this.chipOf(segment)?.element.getBoundingClientRect() ?? new DOMRect();
-    add(text("card.more"), "", () => this.handlers.openMenu(segment, Math.max(left, 180), bottom));
+    add(t("More…"), "", () => this.handlers.openMenu(segment, Math.max(left, 180), bottom));
     return actions;
   }
 }
 
 function partyWords({ adults, children }: Segment): string {
-  const words = adults === 1 ? text("card.adult") : text("card.adults", { count: adults });
+  const words = tn("{count} adult", "{count} adults", adults);
   if (children === 0) return words;
-  return `${words}, ${children === 1 ? text("card.child") : text("card.children", { count: children })}`;
+  return `${words}, ${tn("{count} child", "{count} children", children)}`;
 }
 
 function capitalised(words: string): string {

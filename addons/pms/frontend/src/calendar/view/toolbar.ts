@@ -1,7 +1,8 @@
 import { dayFromIso, type Day, isoFromDay } from "../layout/days";
 import { type DayRange, VIEW_NAMES, type ViewName } from "../layout/views";
 import type { CalendarLanguage } from "../../state/calendar-language";
-import { text } from "../../state/text";
+import { t } from "../../language/translate";
+import { viewWords } from "../../state/words";
 import { element } from "./elements";
 import { icon } from "./icon";
 
@@ -16,9 +17,9 @@ export interface ToolbarHandlers {
 
 /** Dates, views, search and the new-reservation button above the grid. */
 export class Toolbar {
-  readonly element = element("div", "board-toolbar", { role: "toolbar", "aria-label": text("toolbar.name") });
+  readonly element = element("div", "board-toolbar", { role: "toolbar", "aria-label": t("Calendar") });
   private readonly title = element("h1", "board-title", { "aria-live": "polite" });
-  private readonly date = element("input", "board-date", { type: "date", "aria-label": text("toolbar.date") });
+  private readonly date = element("input", "board-date", { type: "date", "aria-label": t("Go to date") });
   private readonly link = element("span", "board-link", { "aria-live": "polite" });
   private readonly views = new Map<ViewName, HTMLButtonElement>();
 
@@ -28,23 +29,23 @@ export class Toolbar {
       "div",
       "board-dates",
       {},
-      iconButton("left", text("toolbar.previous"), () => handlers.step(-1)),
-      button("board-button", text("toolbar.today"), () => handlers.today()),
-      iconButton("right", text("toolbar.next"), () => handlers.step(1)),
+      iconButton("left", t("Earlier"), () => handlers.step(-1)),
+      button("board-button", t("Today"), () => handlers.today()),
+      iconButton("right", t("Later"), () => handlers.step(1)),
       this.date,
     );
-    const views = element("div", "board-views", { role: "group", "aria-label": text("toolbar.views") });
+    const views = element("div", "board-views", { role: "group", "aria-label": t("View") });
     for (const view of VIEW_NAMES) {
-      const choose = button("board-view", text(`view.${view}`), () => handlers.chooseView(view));
+      const choose = button("board-view", viewWords[view], () => handlers.chooseView(view));
       this.views.set(view, choose);
       views.append(choose);
     }
     this.date.addEventListener("change", () => this.date.value !== "" && handlers.goTo(dayFromIso(this.date.value)));
-    const create = button("board-button primary", text("toolbar.new"), () => handlers.createReservation());
+    const create = button("board-button primary", t("New reservation"), () => handlers.createReservation());
     create.prepend(icon("plus"));
     create.setAttribute("aria-keyshortcuts", "N");
     this.element.append(dates, this.title, this.link, element("span", "board-space"), search, views);
-    this.element.append(iconButton("keyboard", text("toolbar.help"), () => handlers.showHelp()));
+    this.element.append(iconButton("keyboard", t("Keyboard help"), () => handlers.showHelp()));
     if (mayCreate) this.element.append(create);
   }
 
