@@ -26,6 +26,7 @@ from addons.pms.hookspecs.ask import ask
 from addons.pms.services.properties import PropertyRecord
 from addons.pms.services.reservation_store import Change, load_many, lock_rooms, save
 from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 MOST_DAYS = 31
@@ -136,6 +137,7 @@ def _rooms(
         "property": hotel.id,
         "first": min(first, hotel.business_date),
         "last": last,
+        "now": clock.now(),
     }
     for row in connection.execute(queries.TAKEN, binds):
         taken[row.room_id].append(half_days(row.start_date, row.end_date))

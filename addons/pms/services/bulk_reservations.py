@@ -30,6 +30,7 @@ from addons.pms.services import (
     bulk_reservations_history,
     configuration_records,
     conflict_check,
+    expired_holds,
     room_status,
     segment_rows,
 )
@@ -37,7 +38,7 @@ from addons.pms.services.guest_details import NAMES, cleaned, search_text
 from addons.pms.services.guests import GuestRecord
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.properties import PropertyRecord
-from addons.pms.services.reservation_store import lock_rooms
+from addons.pms.services.reservation_store import lock_rooms, past_expired_holds
 from addons.pms.services.reservations import NewGuest
 from addons.pms.services.room_types import RoomTypeRecord
 from addons.pms.services.stored_reservation import GuestView, StoredReservation, room_type_by_night
@@ -107,11 +108,15 @@ def add_all(uow: UnitOfWork, house: House, bookings: Sequence[PastBooking]) -> l
         uow.connection.execute(queries.FORGET_PLANS)
     rooms = lock_rooms(uow, {booking.room_id for booking in bookings if booking.room_id is not None})
     stays = [_stored(house, booking, rooms) for booking in bookings]
-    conflict_check.refuse_occupied_rooms(uow, stays, rooms)
     sold: Counter[Any] = Counter()
     for stay in stays:
         sold.update(stay.consumption())
-    change_stock(uow.connection, uow.tenant_id, sold=sold)
+
+    def take() -> None:
+        conflict_check.refuse_occupied_rooms(uow, stays, rooms)
+        change_stock(uow.connection, uow.tenant_id, sold=sold)
+
+    past_expired_holds(uow, expired_holds.around(stays), take)
     _insert_guests(uow, stays)
     uow.connection.execute(queries.INSERT, {"tenant": uow.tenant_id} | _columns(stays))
     stays = segment_rows.write(uow, [None] * len(stays), stays)

@@ -15,9 +15,10 @@ from addons.pms.domain.events import DomainEvent, RoomOutOfOrderCleared, RoomOut
 from addons.pms.domain.room_status import StatusCause
 from addons.pms.domain.stay_dates import MAX_NIGHTS
 from addons.pms.services import configuration_records, room_conflicts, room_status_log
+from addons.pms.services.expired_holds import Around
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.properties import find_property
-from addons.pms.services.reservation_store import lock_rooms
+from addons.pms.services.reservation_store import lock_rooms, past_expired_holds
 from addons.pms.services.rooms import RoomRecord, find_room
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
@@ -47,13 +48,20 @@ class Closure:
 def set_out_of_order(uow: UnitOfWork, room_id: UUID, start: date, end: date, reason: str) -> Closure:
     """Close a room on the nights ``[start, end)``: nobody can be put there, and its type has a room less.
 
+    Holds past their release time give way.
+
     Raises:
         DomainError: NOT_FOUND; VALIDATION_ERROR on dates that are no 1 to 366 nights or begin before the
             business date; ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with what stands in the room;
             NO_AVAILABILITY when stays without a room would find none of the type left.
     """
     row = lock_for_nights(uow, room_id, start, end)
-    room_conflicts.refuse_unless_free(uow, room_id, start, end)
+
+    def take() -> None:
+        room_conflicts.refuse_unless_free(uow, room_id, start, end)
+        _count(uow, row.room_type_id, start, end, 1)
+
+    past_expired_holds(uow, Around(row.property_id, start, end), take)
     before = find_room(uow.session, uow.tenant_id, room_id)
     block_id = new_id()
     uow.connection.execute(
@@ -68,7 +76,6 @@ def set_out_of_order(uow: UnitOfWork, room_id: UUID, start: date, end: date, rea
             "reason": reason,
         },
     )
-    _count(uow, row.room_type_id, start, end, 1)
     return _record(uow, "room.set_out_of_order", RoomOutOfOrderSet, before, (block_id, start, end, reason))
 
 

@@ -7,7 +7,7 @@ its own; whoever wants to go on with it is told that it has ended.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -32,27 +32,42 @@ _DUE = text(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The nights ``[first, last)`` of a property, on which somebody needs a room or a unit; ``own`` stays apart."""
+
+    property_id: UUID
+    first: date
+    last: date
+    own: frozenset[UUID] = frozenset()
+
+
+def around(afters: Sequence[StoredReservation]) -> Around:
+    """Return the nights of ``afters``, stays of one property that are to be written."""
+    stays = [after.snapshot for after in afters]
+    return Around(
+        stays[0].property_id,
+        min(stay.check_in_date for stay in stays),
+        max(stay.check_out_date for stay in stays),
+        frozenset(stay.id for stay in stays),
+    )
+
+
 def may_be_gone(refusal: DomainError) -> bool:
     """Tell whether a hold could be what ``refusal`` speaks of; nothing has been written then."""
     return bool(refusal.facts.get(_IN_THE_WAY.get(refusal.code, "")))
 
 
-def due_around(uow: UnitOfWork, afters: Sequence[StoredReservation]) -> dict[UUID, date]:
-    """Lock the expired holds on the nights of ``afters``; return their ids with the business date there.
-
-    Holds that are among ``afters`` themselves are left out.
-    """
-    stays = [after.snapshot for after in afters]
+def due_around(uow: UnitOfWork, wanted: Around) -> dict[UUID, date]:
+    """Lock the expired holds on the nights wanted; return their ids with the business date there."""
     rows = uow.execute(
         _DUE,
         {
-            "tenant": uow.tenant_id, "now": clock.now(), "property": stays[0].property_id,
-            "first": min(stay.check_in_date for stay in stays), "last": max(stay.check_out_date for stay in stays),
-            "most": MOST_AT_ONCE,
+            "tenant": uow.tenant_id, "now": clock.now(), "property": wanted.property_id,
+            "first": wanted.first, "last": wanted.last, "most": MOST_AT_ONCE,
         },
     ).all()  # fmt: skip
-    own = {stay.id for stay in stays}
-    return {row.id: row.business_date for row in rows if row.id not in own}
+    return {row.id: row.business_date for row in rows if row.id not in wanted.own}
 
 
 def released(hold: StoredReservation, business_date: date) -> StoredReservation:

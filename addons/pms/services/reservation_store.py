@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -22,6 +22,8 @@ from addons.pms.services.stored_reservation import StoredReservation, from_row, 
 from oppsera_host import clock
 from oppsera_host.db.direct import Call, Rows
 from oppsera_host.db.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,9 @@ def save(uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None
         if change.before is not None:
             expired_holds.refuse_to_go_on(change.before, change.after, change.action)
     _ask_for_vetoes(uow, changes, afters)
-    try:
-        _take_rooms_and_stock(uow, changes, afters, rooms)
-    except DomainError as refusal:
-        if not _released_what_was_due(uow, refusal, afters):
-            raise
-        _take_rooms_and_stock(uow, changes, afters, rooms)
+    past_expired_holds(
+        uow, expired_holds.around(afters), lambda: _take_rooms_and_stock(uow, changes, afters, rooms)
+    )
     written = [
         _write_row(uow, change, after) for change, after in sorted(
             zip(changes, afters, strict=True), key=lambda pair: pair[1].snapshot.id
@@ -172,11 +171,28 @@ def _take_rooms_and_stock(
     change_stock(uow.connection, uow.tenant_id, sold=sold)
 
 
-def _released_what_was_due(
-    uow: UnitOfWork, refusal: DomainError, afters: Sequence[StoredReservation]
-) -> bool:
-    """Release the expired holds among what refuses ``afters``; tell whether there were any."""
-    due = expired_holds.due_around(uow, afters) if expired_holds.may_be_gone(refusal) else {}
+def past_expired_holds(uow: UnitOfWork, wanted: expired_holds.Around, take: Callable[[], T]) -> T:
+    """Take a room or a unit on the nights wanted; holds past their release time give way to it.
+
+    Args:
+        uow: the running unit of work.
+        wanted: on which nights to look for them once ``take`` is refused.
+        take: looks and takes; it has changed nothing when it refuses, and is asked once more after a release.
+
+    Raises:
+        DomainError: what ``take`` raises.
+    """
+    try:
+        return take()
+    except DomainError as refusal:
+        if not _released_what_was_due(uow, refusal, wanted):
+            raise
+    return take()
+
+
+def _released_what_was_due(uow: UnitOfWork, refusal: DomainError, wanted: expired_holds.Around) -> bool:
+    """Release the expired holds that ``refusal`` may speak of; tell whether there were any."""
+    due = expired_holds.due_around(uow, wanted) if expired_holds.may_be_gone(refusal) else {}
     for hold in load_many(uow.connection, uow.tenant_id, list(due)):
         after = expired_holds.released(hold, due[hold.snapshot.id])
         save(uow, Change(hold, after, "reservation.expire", ReservationExpired, {}))

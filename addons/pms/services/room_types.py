@@ -18,7 +18,9 @@ from addons.pms.domain.events import RoomTypeCreated, RoomTypeUpdated
 from addons.pms.domain.money import Money
 from addons.pms.services import configuration_records, room_stock
 from addons.pms.services.existing import existing_row
+from addons.pms.services.expired_holds import Around
 from addons.pms.services.properties import resolve_property
+from addons.pms.services.reservation_store import past_expired_holds
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
 
@@ -105,7 +107,12 @@ def update_room_type(
     before = find_room_type(uow.session, uow.tenant_id, room_type_id)
     limit = changes.get("overbooking_limit", row.overbooking_limit)
     if limit != row.overbooking_limit:
-        room_stock.set_overbooking_limit(uow, room_type_id, limit, from_night=before.business_date)
+        first = before.business_date
+        past_expired_holds(
+            uow,
+            Around(row.property_id, first, date.max),
+            lambda: room_stock.set_overbooking_limit(uow, room_type_id, limit, from_night=first),
+        )
     for name in _CHANGEABLE:
         if name in changes:
             value = changes[name]

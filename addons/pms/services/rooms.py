@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,8 @@ from addons.pms.services import (
     room_status,
     room_stock,
 )
-from addons.pms.services.reservation_store import lock_rooms
+from addons.pms.services.expired_holds import Around
+from addons.pms.services.reservation_store import lock_rooms, past_expired_holds
 from addons.pms.services.room_types import find_room_type
 from oppsera_host.db.unit_of_work import UnitOfWork
 
@@ -152,9 +154,13 @@ def _change_type(uow: UnitOfWork, row: Room, room_type_id: UUID) -> None:
     wanted = find_room_type(uow.session, uow.tenant_id, room_type_id)
     if wanted.property_id != row.property_id:
         raise not_found()
-    room_conflicts.refuse_unless_free(uow, row.id, wanted.business_date)
     room_stock.lock_types(uow, {row.room_type_id, room_type_id})
-    room_stock.change_physical(
-        uow, Counter({row.room_type_id: -1, room_type_id: 1}), from_night=wanted.business_date
-    )
+
+    def take() -> None:
+        room_conflicts.refuse_unless_free(uow, row.id, wanted.business_date)
+        room_stock.change_physical(
+            uow, Counter({row.room_type_id: -1, room_type_id: 1}), from_night=wanted.business_date
+        )
+
+    past_expired_holds(uow, Around(row.property_id, wanted.business_date, date.max), take)
     row.room_type_id = room_type_id

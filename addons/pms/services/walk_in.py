@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from addons.pms.db.queries import room_blocks
 from addons.pms.domain.errors import DomainError
 from addons.pms.domain.reservation_status import Command
 from addons.pms.services import stays
 from addons.pms.services.reservations import NewReservation, create
 from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 _READY = text(
@@ -21,7 +23,8 @@ _READY = text(
     " and (m.condition = 'INSPECTED' or m.condition = 'CLEAN' and not p.inspect_rooms)"
     " and not exists (select from pms_room_blocks b where b.tenant_id = m.tenant_id and b.room_id = m.id and b.active"
     " and b.start_date < cast(:last as date) and b.start_date > cast(:first as date) - 366"
-    " and b.end_date > cast(:first as date))"
+    " and b.end_date > cast(:first as date)"
+    f" and not {room_blocks.OF_EXPIRED_HOLD})"
     " order by m.condition = 'INSPECTED' desc, m.number limit 1"
 )
 
@@ -43,7 +46,7 @@ def _ready_room(uow: UnitOfWork, wanted: NewReservation) -> UUID:
         _READY,
         {
             "tenant": uow.tenant_id, "property": wanted.property_id, "type": wanted.room_type_id,
-            "first": wanted.dates.check_in, "last": wanted.dates.check_out,
+            "first": wanted.dates.check_in, "last": wanted.dates.check_out, "now": clock.now(),
         },
     ).scalar()  # fmt: skip
     if found is None:

@@ -15,6 +15,7 @@ from typing import Any
 
 DONE = "DONE"
 DAY = timedelta(days=1)
+GIVEN_WAY_TO = {"ROOM_ALREADY_BOOKED", "NO_AVAILABILITY"}
 HOLDING = {"HOLD", "CONFIRMED", "CHECKED_IN", "CHECKED_OUT"}
 MOVABLE = {"HOLD", "CONFIRMED", "CHECKED_IN"}
 
@@ -175,7 +176,9 @@ class Hotel:
             return "INVALID_STATUS_TRANSITION"
         code = self.refusal(afters)
         before = list(self.stays)
-        if code in {"ROOM_ALREADY_BOOKED", "NO_AVAILABILITY"} and self._release_around(afters):
+        first = min(stay.arrival for stay in afters.values())
+        last = max(stay.departure for stay in afters.values())
+        if code in GIVEN_WAY_TO and self.release_around(first, last, set(afters)):
             code = self.refusal(afters)
         if code == DONE and _overlap(afters):
             code = "ROOM_ALREADY_BOOKED"
@@ -187,12 +190,11 @@ class Hotel:
             self.stays[number : number + 1] = [after]
         return DONE
 
-    def _release_around(self, afters: dict[int, Stay]) -> bool:
-        first = min(stay.arrival for stay in afters.values())
-        last = max(stay.departure for stay in afters.values())
+    def release_around(self, first: date, last: date, own: set[int]) -> bool:
+        """Release the expired holds on the nights [first, last); say whether there were any."""
         due = [
             number for number, stay in enumerate(self.stays)
-            if number not in afters and self.is_due(stay) and stay.arrival < last and stay.departure > first
+            if number not in own and self.is_due(stay) and stay.arrival < last and stay.departure > first
         ]  # fmt: skip
         for number in due:
             hold = self.stays[number]

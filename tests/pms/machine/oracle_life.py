@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.pms.machine.oracle import DAY, DONE, Hotel, Stay, nights_of
+from tests.pms.machine.oracle import DAY, DONE, GIVEN_WAY_TO, Hotel, Stay, nights_of
 
 REFUSED, INVALID = "INVALID_STATUS_TRANSITION", "VALIDATION_ERROR"
 STEPS = {
@@ -121,13 +121,23 @@ def close_room(hotel: Hotel, room: str, first: date, nights: int) -> str:
     end = first + timedelta(days=nights)
     if first < hotel.today:
         return INVALID
+    before = list(hotel.stays)
+    code = _why_not_close(hotel, room, first, end)
+    if code in GIVEN_WAY_TO and hotel.release_around(first, end, set()):
+        code = _why_not_close(hotel, room, first, end)
+    if code == DONE:
+        hotel.closures.append((room, first, end))
+    else:
+        hotel.stays = before
+    return code
+
+
+def _why_not_close(hotel: Hotel, room: str, first: date, end: date) -> str:
     found = hotel.in_the_way(room, first, end, set())
     if found:
         return "ROOM_OUT_OF_ORDER" if found == {"OUT_OF_ORDER"} else "ROOM_ALREADY_BOOKED"
-    if any(hotel.available(hotel.kinds[room], night) < 1 for night in nights_of(first, end)):
-        return "NO_AVAILABILITY"
-    hotel.closures.append((room, first, end))
-    return DONE
+    short = any(hotel.available(hotel.kinds[room], night) < 1 for night in nights_of(first, end))
+    return "NO_AVAILABILITY" if short else DONE
 
 
 def open_room(hotel: Hotel, number: int) -> str:

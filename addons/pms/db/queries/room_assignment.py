@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from addons.pms.db.queries.room_blocks import OF_EXPIRED_HOLD
+
 # In id order, like every lock on reservations. Whether they have a room is asked again under the lock.
 _UNPLACED = (
     "select r.id from pms_reservations r where r.tenant_id = cast(:tenant as uuid)"
@@ -23,6 +25,7 @@ TAKEN = text(
     "select b.room_id, b.start_date, b.end_date from pms_room_blocks b"
     " where b.tenant_id = cast(:tenant as uuid) and b.property_id = cast(:property as uuid) and b.active"
     " and b.start_date > cast(:first as date) - 400 and b.end_date >= cast(:first as date)"
+    f" and not {OF_EXPIRED_HOLD}"
     " union all"
     " select r.day_use_room_id, r.check_in_date, r.check_out_date from pms_reservations r"
     " where r.tenant_id = cast(:tenant as uuid) and r.property_id = cast(:property as uuid)"

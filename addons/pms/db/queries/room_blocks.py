@@ -12,6 +12,11 @@ LOCK_ROOMS = text(
     "select id, room_type_id, number, floor, occupancy, condition, version, property_id, features from pms_rooms"
     " where tenant_id = cast(:tenant as uuid) and id = any(cast(:ids as uuid[])) order by id for no key update"
 )
+# Of a block ``b``: its hold has passed its release time, so whoever writes there releases it (services.expired_holds).
+OF_EXPIRED_HOLD = (
+    "exists (select from pms_reservations h where h.tenant_id = b.tenant_id and h.id = b.reservation_id"
+    " and h.status = 'HOLD' and h.release_at <= cast(:now as timestamptz))"
+)
 CONFLICTS = text(
     "select b.id, b.room_id, b.kind, b.reservation_id, b.start_date, b.end_date,"
     " (select trim(g.first_name || ' ' || g.last_name) from pms_reservations r"
