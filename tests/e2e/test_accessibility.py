@@ -60,10 +60,21 @@ def test_the_board_and_its_dialogs(house: House, open_board: Callable[..., Board
     board.chip(stay).click()
     expect(board.drawer.get_by_label("Arrival")).to_be_visible()
     assert violations(board.page) == []
-    for tab, words in (("Folio", "Balance"), ("Notes", "Notes"), ("Audit trail", "Created the reservation")):
+    tabs = {
+        "Guests": "Who stays",
+        "Folio": "Balance",
+        "Notes": "Notes",
+        "Audit trail": "Created the reservation",
+    }
+    for tab, words in tabs.items():
         board.drawer.get_by_role("tab", name=tab).click()
         expect(board.drawer.get_by_role("tabpanel")).to_contain_text(words)
         assert violations(board.page) == []
+    board.drawer.get_by_role("tab", name="Guests").click()
+    board.drawer.get_by_role("button", name="Add guest").click()
+    expect(board.drawer.get_by_role("form", name="Further guest")).to_be_visible()
+    assert violations(board.page) == []
+    board.drawer.get_by_role("button", name="Cancel", exact=True).click()
     board.drawer.get_by_role("tab", name="Folio").click()
     board.drawer.get_by_role("button", name="Add charge").click()
     expect(board.drawer.get_by_label("Charge", exact=True)).to_contain_text("Minibar")

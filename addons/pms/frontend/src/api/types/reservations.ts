@@ -13,6 +13,22 @@ export interface Guest extends GuestSummary {
   version: number;
 }
 
+/** What may be changed of a guest here; a field left out stays, null empties it. */
+export interface GuestChanges {
+  firstName?: string;
+  lastName?: string;
+  email?: string | null;
+  phone?: string | null;
+}
+
+/** What a further guest is to the stay; a booker need not sleep there. */
+export type GuestRole = "ACCOMPANYING" | "CHILD" | "BOOKER";
+
+export interface GuestOfStay extends GuestSummary {
+  /** MAIN is the one the stay is booked for. */
+  role: "MAIN" | GuestRole;
+}
+
 export interface StaySegment {
   roomId: string;
   startDate: IsoDate;
@@ -29,6 +45,8 @@ export interface Reservation {
   version: number;
   propertyId: string;
   confirmationNumber: string;
+  /** The booking of several rooms that the stay belongs to. */
+  bookingId: string | null;
   status: ReservationStatus;
   roomTypeId: string;
   roomId: string | null;
@@ -39,6 +57,8 @@ export interface Reservation {
   dayUse: boolean;
   adults: number;
   children: number;
+  /** One age per child, in years; null when nobody asked. */
+  childAges: number[] | null;
   guestId: string;
   /** Left out for those who may not see guests, like `notes`. */
   guest?: GuestSummary;

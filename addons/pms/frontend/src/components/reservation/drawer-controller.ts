@@ -1,6 +1,7 @@
 /** Everything the drawer does once it is wanted; loaded by its element on first use, with the form and its rules. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Reservation } from "../../api/types";
+import type { Guest, Reservation } from "../../api/types";
+import { t } from "../../language/translate";
 import { sharedElement } from "../base/modal";
 import type { Toasts } from "../dialogs/toasts";
 import { readerLocale } from "../format/locale";
@@ -13,6 +14,8 @@ import { DrawerSession } from "./drawer-session";
 import { actionBar, failure, foot, head, noticeBox, skeleton, tabBar, tabsOf } from "./drawer-view";
 import "./folio-panel";
 import { guestSection } from "./guest-section";
+import type { GuestsPanel } from "./guests-panel";
+import "./guests-panel";
 import "./history-list";
 import { ReferenceLoader } from "./reference-data";
 import type { OpenOptions } from "./reservation-drawer";
@@ -39,7 +42,11 @@ export class DrawerController {
   constructor(private readonly host: DrawerHost) {}
 
   get dirty(): boolean {
-    return this.session?.dirty ?? false;
+    return (this.session?.dirty ?? false) || (this.guestsPanel?.dirty ?? false);
+  }
+
+  private get guestsPanel(): GuestsPanel | null {
+    return this.host.querySelector("pms-guests-panel");
   }
 
   async openNew(prefill: ReservationPrefill): Promise<void> {
@@ -124,10 +131,8 @@ export class DrawerController {
 
   private tellSaved({ reservation, created }: Saved): void {
     this.announce("pms-reservation-saved", { reservation, created });
-    const name = nameOf(reservation);
-    const inHouse = created && reservation.status === "CHECKED_IN";
-    const message = inHouse ? `${name} is checked in, reservation ${reservation.confirmationNumber}.` : created ? `Reservation ${reservation.confirmationNumber} for ${name} created.` : `Reservation of ${name} saved.${differenceWords(reservation)}`;
-    this.toast(message, { label: "Open", run: () => void this.open(reservation.id, {}) });
+    const message = savedWords(reservation, created);
+    this.toast(message, { label: t("Open"), run: () => void this.open(reservation.id, {}) });
   }
 
   private async run(action: ReservationAction): Promise<void> {
@@ -177,7 +182,7 @@ export class DrawerController {
       <div class="pms-drawer-body" id="pms-tabpanel" role=${tabs.length > 0 ? "tabpanel" : "presentation"} aria-labelledby="pms-tab-${this.tab}">
         ${noticeBox(session.notice)}
         <div ?hidden=${!FORM_TABS.has(this.tab)}>${this.form(session)}</div>
-        ${this.otherTab(session)}
+        ${this.guestsTab(session)} ${this.otherTab(session)}
       </div>
       ${foot(session, close)}
     `;
@@ -202,14 +207,40 @@ export class DrawerController {
     </form>`;
   }
 
+  /** Stays under the other tabs too once it was looked at, so that what is typed there is kept. */
+  private guestsTab({ reservation }: DrawerSession): TemplateResult | typeof nothing {
+    const shown = this.tab === "guests";
+    if (reservation === undefined || (!shown && this.guestsPanel?.reservation.id !== reservation.id)) return nothing;
+    return html`<pms-guests-panel
+      ?hidden=${!shown}
+      .reservation=${reservation}
+      .mayName=${this.may("pms.reservations.edit") && editable(reservation.status).stay}
+      .mayWrite=${this.may("pms.guests.write")}
+      @pms-guests-changed=${(event: CustomEvent<{ reservation: Reservation; sentence: string }>) =>
+        this.takeFromPanel(event.detail.reservation, event.detail.sentence)}
+      @pms-guest-changed=${(event: CustomEvent<{ guest: Guest & { seq?: number }; sentence: string }>) => {
+        const { id, firstName, lastName, email, phone, seq } = event.detail.guest;
+        const changed = { ...reservation, guest: { id, firstName, lastName, email, phone }, ...(seq === undefined ? {} : { seq }) };
+        this.takeFromPanel(changed, event.detail.sentence);
+      }}
+    ></pms-guests-panel>`;
+  }
+
+  /** A newer state made in another tab of the drawer: what is typed in the form stays. */
+  private takeFromPanel(reservation: Reservation, sentence: string): void {
+    this.session?.take(reservation, true);
+    this.announce("pms-reservation-changed", { reservation });
+    this.toast(sentence);
+  }
+
   private otherTab({ reservation, panels, reference, property }: DrawerSession): TemplateResult | "" {
-    if (reservation === undefined || FORM_TABS.has(this.tab)) return "";
+    if (reservation === undefined || FORM_TABS.has(this.tab) || this.tab === "guests") return "";
     if (this.tab === "folio") {
       return html`<pms-folio-panel
         .reservationId=${reservation.id}
         .propertyId=${property.propertyId}
         .mayPost=${this.may("pms.folios.post")}
-        @pms-folio-posted=${(event: CustomEvent<{ form: string }>) => this.toast(event.detail.form === "charge" ? "Charge posted." : "Payment recorded.")}
+        @pms-folio-posted=${(event: CustomEvent<{ form: string }>) => this.toast(event.detail.form === "charge" ? t("Charge posted.") : t("Payment recorded."))}
       ></pms-folio-panel>`;
     }
     if (this.tab === "history") {
@@ -230,8 +261,15 @@ export class DrawerController {
   }
 }
 
+function savedWords(reservation: Reservation, created: boolean): string {
+  const values = { name: nameOf(reservation), number: reservation.confirmationNumber };
+  if (!created) return `${t("Reservation of {name} saved.", values)}${differenceWords(reservation)}`;
+  if (reservation.status === "CHECKED_IN") return t("{name} is checked in, reservation {number}.", values);
+  return t("Reservation {number} for {name} created.", values);
+}
+
 function differenceWords({ priceDifference: difference }: Reservation): string {
   if (difference === undefined || difference.amount === 0) return "";
   const amount = formatMoney({ ...difference, amount: Math.abs(difference.amount) });
-  return ` It costs ${amount} ${difference.amount > 0 ? "more" : "less"} than before.`;
+  return ` ${difference.amount > 0 ? t("It costs {amount} more than before.", { amount }) : t("It costs {amount} less than before.", { amount })}`;
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { DrawerPanel } from "../../api/types";
 import { icon } from "../base/icons";
+import { t } from "../../language/translate";
 import { formatStay } from "../format/dates";
 import { actionsFor, STATUS_LABELS, type ReservationAction } from "./actions";
 import type { Draft } from "./draft";
@@ -59,11 +60,12 @@ export interface Tab {
 }
 
 export function tabsOf(panels: DrawerPanel[], may: (permission: string) => boolean): Tab[] {
+  const guests = may("pms.guests.read") ? [{ id: "guests", label: t("Guests") }] : [];
   const folio = may("pms.folios.read") ? [{ id: "folio", label: "Folio" }] : [];
   const notes = may("pms.guests.read") ? [{ id: "notes", label: "Notes" }] : []; // they speak of guests
   const added = panels.map((panel) => ({ id: `panel-${panel.id}`, label: panel.title }));
   const audit = may("pms.audit.read") ? [{ id: "history", label: "Audit trail" }] : [];
-  return [{ id: "details", label: "Stay" }, ...folio, ...notes, ...added, ...audit];
+  return [{ id: "details", label: t("Stay") }, ...guests, ...folio, ...notes, ...added, ...audit];
 }
 
 /** Arrow keys move between the tabs, as the pattern for tabs has it; only the current one is a tab stop. */

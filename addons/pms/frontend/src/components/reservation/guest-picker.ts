@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { searchGuests } from "../../api/guests";
 import type { GuestSummary } from "../../api/types";
+import { t } from "../../language/translate";
 import { icon } from "../base/icons";
 import { LightElement } from "../base/light-element";
 
@@ -23,7 +24,10 @@ export function namesFrom(text: string): { firstName: string; lastName: string }
  * typed is nobody's, `pms-guest-new` ({firstName, lastName}).
  */
 export class GuestPicker extends LightElement {
-  static override properties = { text: { state: true }, search: { state: true }, active: { state: true }, open: { state: true } };
+  static override properties = { idPrefix: { attribute: "id-prefix" }, label: {}, text: { state: true }, search: { state: true }, active: { state: true }, open: { state: true } };
+  /** Begins the ids inside, since a page may have two pickers. */
+  declare idPrefix: string;
+  declare label: string;
   declare private text: string;
   declare private search: Search;
   declare private active: number;
@@ -33,6 +37,8 @@ export class GuestPicker extends LightElement {
 
   constructor() {
     super();
+    this.idPrefix = "pms-guest";
+    this.label = t("Find a guest");
     this.text = "";
     this.search = { state: "idle" };
     this.active = -1;
@@ -101,21 +107,21 @@ export class GuestPicker extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<div class="pms-combobox">
-      <label class="form-label" for="pms-guest-search">Find a guest</label>
+      <label class="form-label" for="${this.idPrefix}-search">${this.label}</label>
       <div class="input-icon">
         <span class="input-icon-addon">${icon("search")}</span>
         <input
           class="form-control"
-          id="pms-guest-search"
+          id="${this.idPrefix}-search"
           type="text"
           role="combobox"
           autocomplete="off"
           spellcheck="false"
-          placeholder="Name, e-mail or phone"
+          placeholder=${t("Name, e-mail or phone")}
           aria-autocomplete="list"
           aria-expanded=${this.open}
-          aria-controls="pms-guest-options"
-          aria-activedescendant=${this.open && this.active >= 0 ? `pms-guest-option-${this.active}` : nothing}
+          aria-controls="${this.idPrefix}-options"
+          aria-activedescendant=${this.open && this.active >= 0 ? `${this.idPrefix}-option-${this.active}` : nothing}
           .value=${this.text}
           @input=${(event: InputEvent) => this.onInput((event.target as HTMLInputElement).value)}
           @keydown=${(event: KeyboardEvent) => this.onKey(event)}
@@ -123,9 +129,9 @@ export class GuestPicker extends LightElement {
         />
       </div>
       <div class="pms-options" ?hidden=${!this.open}>
-        <div id="pms-guest-options" role="listbox" aria-label="Guests">
+        <div id="${this.idPrefix}-options" role="listbox" aria-label=${t("Guests")}>
           ${this.guests.map((guest, index) => this.option(index, this.guestOption(guest)))}
-          ${this.option(this.guests.length, html`<span>New guest: <strong>${this.text.trim()}</strong></span>`)}
+          ${this.option(this.guests.length, html`<span>${t("New guest:")} <strong>${this.text.trim()}</strong></span>`)}
         </div>
         <div class="pms-options-note" role="status">${this.note()}</div>
       </div>
@@ -136,7 +142,7 @@ export class GuestPicker extends LightElement {
   private option(index: number, content: TemplateResult): TemplateResult {
     return html`<div
       class="pms-option ${index === this.active ? "active" : ""}"
-      id="pms-guest-option-${index}"
+      id="${this.idPrefix}-option-${index}"
       role="option"
       aria-selected=${index === this.active}
       @mousedown=${(event: MouseEvent) => {
@@ -154,9 +160,9 @@ export class GuestPicker extends LightElement {
   }
 
   private note(): string {
-    if (this.search.state === "searching") return "Searching…";
-    if (this.search.state === "failed") return "Guests could not be searched. You can still enter a new guest.";
-    if (this.search.state === "found" && this.search.guests.length === 0) return "No guest found by that name.";
+    if (this.search.state === "searching") return t("Searching…");
+    if (this.search.state === "failed") return t("Guests could not be searched. You can still enter a new guest.");
+    if (this.search.state === "found" && this.search.guests.length === 0) return t("No guest found by that name.");
     return "";
   }
 }
