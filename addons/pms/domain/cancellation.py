@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from addons.pms.domain.errors import DomainError
 from addons.pms.domain.local_time import instant_at
 from addons.pms.domain.money import Money
+from addons.pms.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def agreed_fee(due: Money, answer: FeeAnswer) -> Money:
     if answer.waived:
         return Money(0, due.currency)
     if answer.expected is not None and answer.expected != due:
-        raise fee_to_confirm("The fee is another one now: look at it and confirm again.", due)
+        raise fee_to_confirm(Sentence("The fee is another one now: look at it and confirm again."), due)
     return due
 
 

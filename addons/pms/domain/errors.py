@@ -7,18 +7,24 @@ becomes further members of the problem document. Conflicts may name guests: fact
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from addons.pms.domain.conflicts import Alternative, Conflict
+from addons.pms.domain.sentence import Sentence
+from addons.pms.domain.spoken_names import spoken_name
+
+#: So many sold-out nights are named, the others counted.
+_NAMED = 3
 
 
 class DomainError(Exception):
-    """A refusal with a stable ``code``, a sentence ``detail`` and JSON-ready ``facts``."""
+    """A refusal with a stable ``code``, a sentence ``detail`` and JSON-ready ``facts``, sentences among them."""
 
     def __init__(self, code: str, detail: str, facts: dict[str, Any] | None = None) -> None:
         super().__init__(detail)
         self.code = code
-        self.detail = detail
+        self.detail = Sentence.of(detail)
         self.facts: dict[str, Any] = facts or {}
 
     def __repr__(self) -> str:
@@ -27,7 +33,7 @@ class DomainError(Exception):
 
 def invalid_fields(fields: Mapping[str, Sequence[str]]) -> DomainError:
     """VALIDATION_ERROR: input that does not fit; ``fields`` maps a camelCase path to its sentences."""
-    sentences = {name: list(texts) for name, texts in fields.items()}
+    sentences = {name: [Sentence.of(text) for text in texts] for name, texts in fields.items()}
     return DomainError("VALIDATION_ERROR", "Some fields need another look.", {"fields": sentences})
 
 
@@ -40,11 +46,11 @@ def room_already_booked(
     conflicts: Sequence[Conflict] = (), alternatives: Sequence[Alternative] = ()
 ) -> DomainError:
     """ROOM_ALREADY_BOOKED: other stays hold the room; no ``conflicts`` when only the constraint knew."""
-    detail = "The room is already booked for these nights."
+    detail = Sentence("The room is already booked for these nights.")
     if conflicts:
         start = min(conflict.start_date for conflict in conflicts)
         end = max(conflict.end_date for conflict in conflicts)
-        detail = f"The room is already booked between {start} and {end}."
+        detail = Sentence("The room is already booked between {start} and {end}.", start=start, end=end)
     return DomainError("ROOM_ALREADY_BOOKED", detail, _in_the_way(conflicts, alternatives))
 
 
@@ -52,11 +58,11 @@ def room_out_of_order(
     conflicts: Sequence[Conflict] = (), alternatives: Sequence[Alternative] = ()
 ) -> DomainError:
     """ROOM_OUT_OF_ORDER: a closure covers at least one of the nights."""
-    detail = "The room is out of order on these nights."
+    detail = Sentence("The room is out of order on these nights.")
     if conflicts:
         start = min(conflict.start_date for conflict in conflicts)
         end = max(conflict.end_date for conflict in conflicts)
-        detail = f"The room is out of order between {start} and {end}."
+        detail = Sentence("The room is out of order between {start} and {end}.", start=start, end=end)
     return DomainError("ROOM_OUT_OF_ORDER", detail, _in_the_way(conflicts, alternatives))
 
 
@@ -71,18 +77,28 @@ def no_availability(
     shortages: Sequence[Mapping[str, Any]] = (), alternatives: Sequence[Alternative] = ()
 ) -> DomainError:
     """NO_AVAILABILITY: the room type is sold out; ``shortages`` are JSON-ready rows with ``date``."""
-    nights = ", ".join(str(row["date"]) for row in shortages[:3])
-    more = f" and {len(shortages) - 3} more nights" if len(shortages) > 3 else ""  # noqa: PLR2004 - shown above
-    detail = f"The room type is sold out on {nights}{more}." if nights else "The room type is sold out."
+    detail = Sentence("The room type is sold out.")
+    if shortages:
+        nights = Sentence.listed(date.fromisoformat(str(row["date"])) for row in shortages[:_NAMED])
+        detail = Sentence("The room type is sold out on {nights}.", nights=nights)
+    if len(shortages) > _NAMED:
+        detail = Sentence.counted(
+            "The room type is sold out on {nights} and one more night.",
+            "The room type is sold out on {nights} and {count} more nights.",
+            len(shortages) - _NAMED,
+            nights=nights,
+        )
     facts = {"shortages": [dict(row) for row in shortages]} | _in_the_way((), alternatives)
     return DomainError("NO_AVAILABILITY", detail, facts)
 
 
 def occupancy_exceeded(limits: Mapping[str, int]) -> DomainError:
     """OCCUPANCY_EXCEEDED: the party does not fit; ``limits`` has maxAdults, maxChildren, maxOccupancy."""
-    detail = (
-        f"The party is too large: the room type takes {limits['maxOccupancy']} people at most, "
-        f"of them {limits['maxAdults']} adults and {limits['maxChildren']} children."
+    detail = Sentence(
+        "The party is too large. At most: {people} people, {adults} adults, {children} children.",
+        people=limits["maxOccupancy"],
+        adults=limits["maxAdults"],
+        children=limits["maxChildren"],
     )
     return DomainError("OCCUPANCY_EXCEEDED", detail, {"limits": dict(limits)})
 
@@ -95,12 +111,12 @@ def invalid_status_transition(status: str, command: str, reason: str | None = No
         command: the step that was asked for.
         reason: a whole sentence, where the status alone does not explain it.
     """
-    detail = reason or f"A {_spoken(status)} reservation cannot take the step “{_spoken(command)}”."
+    detail = reason or Sentence(
+        "A {status} reservation cannot take the step “{command}”.",
+        status=spoken_name(status),
+        command=spoken_name(command),
+    )
     return DomainError("INVALID_STATUS_TRANSITION", detail, {"currentStatus": status, "command": command})
-
-
-def _spoken(name: str) -> str:
-    return name.lower().replace("_", " ")
 
 
 def reservation_not_movable(reason: str) -> DomainError:
@@ -148,10 +164,10 @@ def folio_not_open() -> DomainError:
 
 def folio_not_settled(balance: Mapping[str, Any]) -> DomainError:
     """FOLIO_NOT_SETTLED: a folio closes only once its ``balance``, money as in JSON, is zero."""
-    sentence = "There is a balance due" if balance["amount"] > 0 else "More was paid than charged"
-    return DomainError(
-        "FOLIO_NOT_SETTLED", f"{sentence}: settle the folio before closing it.", {"balance": dict(balance)}
-    )
+    detail = Sentence("More was paid than charged: settle the folio before closing it.")
+    if balance["amount"] > 0:
+        detail = Sentence("There is a balance due: settle the folio before closing it.")
+    return DomainError("FOLIO_NOT_SETTLED", detail, {"balance": dict(balance)})
 
 
 def guest_merged(guest_id: str, merged_into: str) -> DomainError:
@@ -174,11 +190,17 @@ def guest_still_needed(
         stays: JSON-ready rows with reservationId and confirmationNumber.
         folios: JSON-ready rows with folioId, reservationId and confirmationNumber.
     """
-    in_house = ", ".join(str(row["confirmationNumber"]) for row in stays)
-    unpaid = ", ".join(dict.fromkeys(str(row["confirmationNumber"]) for row in folios))
-    reasons = [f"is in the house ({in_house})"] if stays else []
-    reasons += [f"has an open folio ({unpaid})"] if folios else []
-    detail = f"The guest {' and '.join(reasons)}: check out and close the folio first."
+    in_house = Sentence.listed(str(row["confirmationNumber"]) for row in stays)
+    unpaid = Sentence.listed(dict.fromkeys(str(row["confirmationNumber"]) for row in folios))
+    detail = Sentence("The guest is in the house ({numbers}): check out first.", numbers=in_house)
+    if stays and folios:
+        detail = Sentence(
+            "The guest is in the house ({numbers}) and has an open folio ({unpaid}): check out and close it first.",
+            numbers=in_house,
+            unpaid=unpaid,
+        )
+    elif folios:
+        detail = Sentence("The guest has an open folio ({numbers}): close it first.", numbers=unpaid)
     facts = {"stays": [dict(row) for row in stays], "folios": [dict(row) for row in folios]}
     return DomainError("GUEST_STILL_NEEDED", detail, facts)
 

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from addons.pms.domain.errors import invalid_status_transition
 from addons.pms.domain.room_status import Condition, Occupancy
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.snapshots import SCHEMA_VERSION, instant_text
+from addons.pms.domain.spoken_names import spoken_name
 
 
 class TaskKind(StrEnum):
@@ -65,8 +67,11 @@ def next_status(status: TaskStatus, command: TaskCommand) -> TaskStatus:
     """
     target = TRANSITIONS.get((status, command))
     if target is None:
-        spoken = status.value.lower().replace("_", " ")
-        reason = f"The task is {spoken}: it cannot take the step “{command.value}”."
+        reason = Sentence(
+            "The task is {status}: it cannot take the step “{command}”.",
+            status=spoken_name(status.value),
+            command=spoken_name(command.value),
+        )
         raise invalid_status_transition(status.value, command.value, reason)
     return target
 

@@ -14,7 +14,8 @@ from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from addons.pms.domain.errors import folio_not_open, folio_not_settled, invalid_fields, not_found
-from addons.pms.domain.money import MAX_AMOUNT, Money, minor_unit_digits, round_half_up
+from addons.pms.domain.money import MAX_AMOUNT, Money, round_half_up
+from addons.pms.domain.sentence import Sentence
 
 
 class EntryKind(StrEnum):
@@ -141,7 +142,8 @@ class Account(Generic[E]):
                 raise invalid_fields({"paymentId": ["This is no payment."]})
             self._check_part(payment, amount, "amount")
         elif not 0 < amount <= self.received:
-            raise invalid_fields({"amount": [self._at_most(self.received, "was paid")]})
+            some = Sentence("Only {amount} was paid.", amount=Money(max(0, self.received), self.currency))
+            raise invalid_fields({"amount": [some if self.received > 0 else Sentence("Nothing was paid.")]})
 
     def check_move(self, entry: E, amount: int) -> None:
         """Allow moving ``amount`` (positive minor units) of a charge or payment to another account.
@@ -169,10 +171,8 @@ class Account(Generic[E]):
         if entry.method is not None:
             left = min(left, max(0, self.received))
         if not 0 < amount <= left:
-            raise invalid_fields({field: [self._at_most(left, "is left of it")]})
-
-    def _at_most(self, left: int, what: str) -> str:
-        return f"Only {spoken(left, self.currency)} {what}." if left > 0 else f"Nothing {what}."
+            some = Sentence("Only {amount} is left of it.", amount=Money(max(0, left), self.currency))
+            raise invalid_fields({field: [some if left > 0 else Sentence("Nothing is left of it.")]})
 
 
 def require_open(status: FolioStatus) -> None:
@@ -195,11 +195,3 @@ def require_amount(amount: int, quantity: int = 1, *, field: str = "amount") -> 
         raise invalid_fields({field: ["Please give an amount above zero."]})
     if amount * quantity > MAX_AMOUNT:
         raise invalid_fields({field: ["The amount is too large."]})
-
-
-def spoken(amount: int, currency: str) -> str:
-    """Return minor units as people write them, e.g. ``12.50 EUR``, without regard to language."""
-    digits = minor_unit_digits(currency)
-    whole, part = divmod(abs(amount), 10**digits)
-    sign = "-" if amount < 0 else ""
-    return f"{sign}{whole}.{part:0{digits}} {currency}" if digits else f"{sign}{whole} {currency}"

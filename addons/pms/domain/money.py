@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from addons.pms.domain.errors import invalid_fields
+from addons.pms.domain.sentence import Sentence
 
 #: The largest amount in minor units: sums of many still fit a signed 64-bit column.
 MAX_AMOUNT = 10**15
@@ -66,6 +67,15 @@ class Money:
         if not -MAX_AMOUNT <= self.amount <= MAX_AMOUNT:
             raise invalid_fields({"amount": ["The amount is too large."]})
 
+    def __str__(self) -> str:
+        """Return e.g. ``12.50 EUR``, without regard to language."""
+        digits = minor_unit_digits(self.currency)
+        whole, part = divmod(abs(self.amount), 10**digits)
+        sign = "-" if self.amount < 0 else ""
+        return (
+            f"{sign}{whole}.{part:0{digits}} {self.currency}" if digits else f"{sign}{whole} {self.currency}"
+        )
+
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._same(other), self.currency)
 
@@ -77,7 +87,10 @@ class Money:
 
     def _same(self, other: Money) -> int:
         if other.currency != self.currency:
-            raise invalid_fields({"currency": [f"{other.currency} cannot be reckoned with {self.currency}."]})
+            sentence = Sentence(
+                "{other} cannot be reckoned with {currency}.", other=other.currency, currency=self.currency
+            )
+            raise invalid_fields({"currency": [sentence]})
         return other.amount
 
     def times(self, factor: int | Fraction) -> Money:

@@ -20,6 +20,8 @@ from addons.pms.domain.errors import (
 )
 from addons.pms.domain.reservation_status import MOVABLE, ReservationStatus
 from addons.pms.domain.segments import Segments, before, fitted, joined, room_on, shifted, since, whole_stay
+from addons.pms.domain.sentence import Sentence
+from addons.pms.domain.spoken_names import spoken_name
 from addons.pms.domain.stay_dates import Edge, StayDates
 
 
@@ -128,25 +130,32 @@ def _move_in_house(
 ) -> MovePlan:
     dates = state.dates
     if to_room is None:
-        raise reservation_not_movable("The guest is in the house and needs a room.")
+        raise reservation_not_movable(Sentence("The guest is in the house and needs a room."))
     due_out = dates.check_out <= business_date and not dates.day_use
     if due_out and room_on(state.segments, business_date) != to_room:
-        raise reservation_not_movable("The guest is due out: extend the stay before changing rooms.")
+        raise reservation_not_movable(
+            Sentence("The guest is due out: extend the stay before changing rooms.")
+        )
     slept = () if dates.day_use else before(state.segments, business_date)
     ahead = state.segments if dates.day_use else since(state.segments, business_date)
     if from_room is not None and from_room in _rooms(slept) and from_room not in _rooms(ahead):
-        raise reservation_not_movable("Those nights have been slept already.")
+        raise reservation_not_movable(Sentence("Those nights have been slept already."))
     moved = _rehoused(state, ahead, from_room, to_room)
     if not state.segments:
         moved = whole_stay(to_room, dates)
     if _rooms(moved) == _rooms(joined(ahead)):
         if to_check_in != dates.check_in:
-            raise reservation_not_movable("The guest has arrived: draw the departure instead of moving.")
+            raise reservation_not_movable(
+                Sentence("The guest has arrived: draw the departure instead of moving.")
+            )
         return MovePlan(state, dates, state.segments)
     _refuse_when_locked(state, ahead, moved)
     if not confirm:
         raise confirmation_required(
-            f"The guest is in the house: the new room begins on {business_date}, slept nights stay put."
+            Sentence(
+                "The guest is in the house: the new room begins on {business_date}, slept nights stay put.",
+                business_date=business_date,
+            )
         )
     left, entered = room_on(state.segments, business_date), room_on(moved, business_date)
     segments = joined((*slept, *moved))
@@ -182,10 +191,16 @@ def plan_resize(state: StayState, edge: Edge, day: date, *, business_date: date)
     in_house = state.status is ReservationStatus.CHECKED_IN
     if edge is Edge.LEFT and day != state.dates.check_in:
         if in_house:
-            raise reservation_not_movable("The guest has arrived: the arrival stays as it is.")
+            raise reservation_not_movable(Sentence("The guest has arrived: the arrival stays as it is."))
         _refuse_past_arrival(day, business_date)
     if in_house and edge is Edge.RIGHT and day < min(business_date, state.dates.check_out):
-        raise invalid_fields({"to.checkOutDate": [f"The guest is in the house on {business_date}."]})
+        raise invalid_fields(
+            {
+                "to.checkOutDate": [
+                    Sentence("The guest is in the house on {business_date}.", business_date=business_date)
+                ]
+            }
+        )
     dates = _in_request(lambda: state.dates.resized(edge, day))
     segments = fitted(state.segments, dates)
     if in_house and room_on(state.segments, business_date) != room_on(segments, business_date):
@@ -210,7 +225,7 @@ def plan_swap(
         raise invalid_fields({"second.reservationId": ["Choose two different reservations."]})
     rooms = [_room_to_give(state, business_date) for state in (first, second)]
     if rooms[0] == rooms[1]:
-        raise reservation_not_movable("Both reservations are in the same room.")
+        raise reservation_not_movable(Sentence("Both reservations are in the same room."))
     plans = [
         plan_move(state, room, state.dates.check_in, business_date=business_date, confirm=confirm)
         for state, room in ((first, rooms[1]), (second, rooms[0]))
@@ -223,9 +238,11 @@ def _room_to_give(state: StayState, business_date: date) -> UUID:
     in_house = state.status is ReservationStatus.CHECKED_IN and not state.dates.day_use
     rooms = set(_rooms(since(state.segments, business_date) if in_house else state.segments))
     if not rooms:
-        raise reservation_not_movable("A reservation with no room ahead has none to exchange.")
+        raise reservation_not_movable(Sentence("A reservation with no room ahead has none to exchange."))
     if len(rooms) > 1:
-        raise reservation_not_movable("A reservation in several rooms cannot be exchanged: move its parts.")
+        raise reservation_not_movable(
+            Sentence("A reservation in several rooms cannot be exchanged: move its parts.")
+        )
     return rooms.pop()
 
 
@@ -235,18 +252,23 @@ def _rooms(segments: Segments) -> list[UUID]:
 
 def _refuse_unless_movable(state: StayState) -> None:
     if state.status not in MOVABLE:
-        spoken = state.status.value.lower().replace("_", " ")
-        raise reservation_not_movable(f"A {spoken} reservation keeps its room and its dates.")
+        raise reservation_not_movable(
+            Sentence(
+                "A {status} reservation keeps its room and its dates.", status=spoken_name(state.status.value)
+            )
+        )
 
 
 def _refuse_when_locked(state: StayState, parts: Segments, segments: Segments) -> None:
     if state.room_locked and parts and _rooms(joined(parts)) != _rooms(segments):
-        raise reservation_not_movable("The reservation is locked to its room: unlock it first.")
+        raise reservation_not_movable(Sentence("The reservation is locked to its room: unlock it first."))
 
 
 def _refuse_past_arrival(check_in: date, business_date: date) -> None:
     if check_in < business_date:
-        sentence = f"The arrival would be before today, {business_date}."
+        sentence = Sentence(
+            "The arrival would be before today, {business_date}.", business_date=business_date
+        )
         raise invalid_fields({"to.checkInDate": [sentence]})
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.local_time import instant_at
+from addons.pms.domain.sentence import Sentence
 
 CATCH_UP_DAYS = 7
 """How many missed dates the automatic audit closes by itself; a house further back is practised on by hand."""
@@ -58,7 +59,11 @@ def check_may_close(business_date: date, local_date: date) -> None:
         DomainError: VALIDATION_ERROR on ``businessDate``.
     """
     if business_date == local_date + _ONE_DAY:
-        sentence = f"{business_date} has not begun yet: at the property it is still {local_date}."
+        sentence = Sentence(
+            "{business_date} has not begun yet: at the property it is still {local_date}.",
+            business_date=business_date,
+            local_date=local_date,
+        )
         raise invalid_fields({"businessDate": [sentence]})
 
 
@@ -86,9 +91,11 @@ def closes_unasked(business_date: date, at: time, zone: ZoneInfo, now: datetime)
 
 def guests_overdue(stays: list[dict[str, str]]) -> DomainError:
     """NIGHT_AUDIT_REFUSED: guests should have left; ``stays`` are JSON-ready ids and dates."""
-    count = len(stays)
-    detail = (
-        f"{count} {'guest has' if count == 1 else 'guests have'} not left though the stay is over: check out or "
-        "extend first, or choose what the audit does with them."
+    detail = Sentence.counted(
+        "One guest has not left though the stay is over: check out or extend first, or choose what the audit does"
+        " with them.",
+        "{count} guests have not left though the stay is over: check out or extend first, or choose what the audit"
+        " does with them.",
+        len(stays),
     )
     return DomainError("NIGHT_AUDIT_REFUSED", detail, {"overdue": stays})

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from addons.pms.domain.errors import invalid_status_transition
 from addons.pms.domain.local_time import instant_at
 from addons.pms.domain.reservation_status import Command, ReservationStatus
+from addons.pms.domain.sentence import Sentence
 
 _NOON = time(12)
 
@@ -42,9 +43,10 @@ def check_no_show(
     """
     if arrival < business_date or (arrival == business_date and at >= allowed_from):
         return
-    when = f"{allowed_from.astimezone(zone):%Y-%m-%d %H:%M}" if arrival == business_date else f"{arrival}"
+    local = allowed_from.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
+    when = local if arrival == business_date else arrival
     raise invalid_status_transition(
         ReservationStatus.CONFIRMED.value,
         Command.NO_SHOW.value,
-        f"It is too early: the guest may still come. No-show is possible from {when} on.",
+        Sentence("It is too early: the guest may still come. No-show is possible from {when} on.", when=when),
     )

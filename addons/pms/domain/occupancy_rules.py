@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from addons.pms.domain.errors import invalid_fields, occupancy_exceeded
+from addons.pms.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ def check_party(adults: int, children: int, limits: RoomTypeLimits, *, imported:
     """
     fields = {}
     if adults < (0 if imported else 1):
-        fields["adults"] = ["Not a number of guests." if imported else "At least one adult stays."]
+        fields["adults"] = [
+            Sentence("Not a number of guests.") if imported else Sentence("At least one adult stays.")
+        ]
     if children < 0:
-        fields["children"] = ["Not a number of guests."]
+        fields["children"] = [Sentence("Not a number of guests.")]
     if fields:
         raise invalid_fields(fields)
     if not limits.fits(adults, children):

@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 
 
@@ -81,21 +82,30 @@ def breaches(dates: StayDates, rules: Iterable[Restriction]) -> list[Breach]:
     return sorted(found.values())
 
 
-def in_words(rule: Restriction) -> list[tuple[Rule, str]]:
+def in_words(rule: Restriction) -> list[tuple[Rule, Sentence]]:
     """Return each rule of the night with a sentence that says where it holds."""
-    sales = "" if rule.rate_plan_id is None else " (one rate plan only)"
-    said = []
+    said: list[tuple[Rule, Sentence]] = []
     if rule.min_stay is not None:
-        said.append((Rule.MIN_STAY, f"Who arrives stays {_nights(rule.min_stay)} at least{sales}."))
+        least = Sentence.counted(
+            "Who arrives stays one night at least.",
+            "Who arrives stays {count} nights at least.",
+            rule.min_stay,
+        )
+        said.append((Rule.MIN_STAY, least))
     if rule.max_stay is not None:
-        said.append((Rule.MAX_STAY, f"Who arrives stays {_nights(rule.max_stay)} at most{sales}."))
+        most = Sentence.counted(
+            "Who arrives stays one night at most.", "Who arrives stays {count} nights at most.", rule.max_stay
+        )
+        said.append((Rule.MAX_STAY, most))
     if rule.closed_to_arrival:
-        said.append((Rule.CLOSED_TO_ARRIVAL, f"Nobody may arrive{sales}."))
+        said.append((Rule.CLOSED_TO_ARRIVAL, Sentence("Nobody may arrive.")))
     if rule.closed_to_departure:
-        said.append((Rule.CLOSED_TO_DEPARTURE, f"Nobody may leave{sales}."))
+        said.append((Rule.CLOSED_TO_DEPARTURE, Sentence("Nobody may leave.")))
     if rule.closed:
-        said.append((Rule.CLOSED, f"The night is closed to sale{sales}."))
-    return said
+        said.append((Rule.CLOSED, Sentence("The night is closed to sale.")))
+    if rule.rate_plan_id is None:
+        return said
+    return [(kind, Sentence.paragraph(text, Sentence("One rate plan only."))) for kind, text in said]
 
 
 def _strictest_first(rule: Restriction) -> tuple[date, int, int]:
@@ -106,18 +116,26 @@ def _breaches(dates: StayDates, rule: Restriction) -> Iterator[Breach]:
     night = rule.night
     if night == dates.check_in:
         if rule.min_stay is not None and dates.night_count < rule.min_stay:
-            text = f"Guests who arrive on {night} stay {_nights(rule.min_stay)} at least."
-            yield Breach(night, Rule.MIN_STAY, text)
+            least = Sentence.counted(
+                "Guests who arrive on {night} stay one night at least.",
+                "Guests who arrive on {night} stay {count} nights at least.",
+                rule.min_stay,
+                night=night,
+            )
+            yield Breach(night, Rule.MIN_STAY, least)
         if rule.max_stay is not None and dates.night_count > rule.max_stay:
-            text = f"Guests who arrive on {night} stay {_nights(rule.max_stay)} at most."
-            yield Breach(night, Rule.MAX_STAY, text)
+            most = Sentence.counted(
+                "Guests who arrive on {night} stay one night at most.",
+                "Guests who arrive on {night} stay {count} nights at most.",
+                rule.max_stay,
+                night=night,
+            )
+            yield Breach(night, Rule.MAX_STAY, most)
         if rule.closed_to_arrival:
-            yield Breach(night, Rule.CLOSED_TO_ARRIVAL, f"Nobody may arrive on {night}.")
+            yield Breach(
+                night, Rule.CLOSED_TO_ARRIVAL, Sentence("Nobody may arrive on {night}.", night=night)
+            )
     if night == dates.check_out and rule.closed_to_departure:
-        yield Breach(night, Rule.CLOSED_TO_DEPARTURE, f"Nobody may leave on {night}.")
+        yield Breach(night, Rule.CLOSED_TO_DEPARTURE, Sentence("Nobody may leave on {night}.", night=night))
     if dates.check_in <= night < dates.check_out and rule.closed:
-        yield Breach(night, Rule.CLOSED, f"The night of {night} is closed to sale.")
-
-
-def _nights(count: int) -> str:
-    return "one night" if count == 1 else f"{count} nights"
+        yield Breach(night, Rule.CLOSED, Sentence("The night of {night} is closed to sale.", night=night))

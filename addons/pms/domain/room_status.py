@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from addons.pms.domain.errors import invalid_fields
+from addons.pms.domain.sentence import Sentence
 
 
 class Occupancy(StrEnum):
@@ -88,8 +89,10 @@ _BY_HAND = {
     RoomStatus.VACANT_DIRTY.value: Condition.DIRTY,
 }
 _NOT_BY_HAND = {
-    RoomStatus.OCCUPIED.value: "A room becomes occupied by checking a guest in.",
-    RoomStatus.OUT_OF_ORDER.value: "A room goes out of order for given nights: use the out-of-order command.",
+    RoomStatus.OCCUPIED.value: Sentence("A room becomes occupied by checking a guest in."),
+    RoomStatus.OUT_OF_ORDER.value: Sentence(
+        "A room goes out of order for given nights: use the out-of-order command."
+    ),
 }
 
 
@@ -105,6 +108,6 @@ def parse_condition(text: str, field: str = "condition") -> Condition:
     """
     condition = _BY_HAND.get(text)
     if condition is None:
-        otherwise = f"Not a room condition; use one of {', '.join(_BY_HAND)}."
+        otherwise = Sentence("Not a room condition; use one of {names}.", names=Sentence.listed(_BY_HAND))
         raise invalid_fields({field: [_NOT_BY_HAND.get(text, otherwise)]})
     return condition

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from addons.pms.domain.errors import DomainError, invalid_fields
+from addons.pms.domain.sentence import Sentence
 
 MAX_NIGHTS = 366
 
@@ -53,13 +54,17 @@ class StayDates:
 
     def _problem(self) -> str | None:
         if self.day_use:
-            return None if self.check_out == self.check_in else "A day use leaves on the day it arrives."
+            return (
+                None
+                if self.check_out == self.check_in
+                else Sentence("A day use leaves on the day it arrives.")
+            )
         if self.check_out < self.check_in:
-            return "The departure is before the arrival."
+            return Sentence("The departure is before the arrival.")
         if self.check_out == self.check_in:
-            return "A stay has at least one night; mark it as day use if nobody sleeps."
+            return Sentence("A stay has at least one night; mark it as day use if nobody sleeps.")
         if self.night_count > MAX_NIGHTS:
-            return f"A stay has at most {MAX_NIGHTS} nights."
+            return Sentence("A stay has at most {max_nights} nights.", max_nights=MAX_NIGHTS)
         return None
 
     @property

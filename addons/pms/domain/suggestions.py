@@ -10,6 +10,7 @@ from uuid import UUID
 
 from addons.pms.domain.conflicts import Alternative
 from addons.pms.domain.errors import DomainError
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import Span, StayDates
 
 LIMIT = 5
@@ -92,14 +93,11 @@ def _offers(wish: Wish, room: CandidateRoom) -> Iterator[Alternative]:
     same_type = room.room_type_id == wish.room_type_id
     if room.room_id != wish.room_id and _is_free(room, wish.dates):
         if same_type:
-            near = "on the same floor" if _same_floor(wish, room) else "on another floor"
-            tells = room.floor and wish.floor
-            reason = f"Same room type, same dates, {near}." if tells else "Same room type, same dates."
-            yield _offer(room, wish.dates, _SAME_TYPE - _distance(wish, room), reason)
+            yield _offer(room, wish.dates, _SAME_TYPE - _distance(wish, room), _same_type_reason(wish, room))
         elif room.type_rank > wish.type_rank:
             steps = min(10, room.type_rank - wish.type_rank)
             score = _HIGHER_TYPE - steps - _distance(wish, room) // 2
-            yield _offer(room, wish.dates, score, "A higher room type on the same dates.")
+            yield _offer(room, wish.dates, score, Sentence("A higher room type on the same dates."))
     if wish.dates_fixed or not same_type:
         return
     for place, days in enumerate(SHIFTS):
@@ -107,10 +105,20 @@ def _offers(wish: Wish, room: CandidateRoom) -> Iterator[Alternative]:
         if dates is None or not _is_free(room, dates):
             continue
         if room.room_id == wish.room_id:
-            yield _offer(room, dates, _SAME_ROOM_SHIFTED - place, f"The same room, {_days(days)}.")
+            yield _offer(
+                room, dates, _SAME_ROOM_SHIFTED - place, Sentence("The same room, {days}.", days=_days(days))
+            )
         else:
             score = _SAME_TYPE_SHIFTED - place - _distance(wish, room) // 2
-            yield _offer(room, dates, score, f"Same room type, {_days(days)}.")
+            yield _offer(room, dates, score, Sentence("Same room type, {days}.", days=_days(days)))
+
+
+def _same_type_reason(wish: Wish, room: CandidateRoom) -> Sentence:
+    if not (room.floor and wish.floor):
+        return Sentence("Same room type, same dates.")
+    if _same_floor(wish, room):
+        return Sentence("Same room type, same dates, on the same floor.")
+    return Sentence("Same room type, same dates, on another floor.")
 
 
 def _offer(room: CandidateRoom, dates: StayDates, score: int, reason: str) -> Alternative:
@@ -148,6 +156,7 @@ def trailing_number(number: str) -> int:
     return int(digits[-1][-6:]) if digits else 0
 
 
-def _days(days: int) -> str:
-    count = "one day" if abs(days) == 1 else f"{abs(days)} days"
-    return f"{count} {'later' if days > 0 else 'earlier'}"
+def _days(days: int) -> Sentence:
+    if days > 0:
+        return Sentence.counted("one day later", "{count} days later", days)
+    return Sentence.counted("one day earlier", "{count} days earlier", -days)

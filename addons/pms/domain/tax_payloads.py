@@ -11,6 +11,7 @@ from typing import Any
 
 from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.money import MAX_AMOUNT
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.tax_parts import (
     Base,
     Part,
@@ -75,12 +76,13 @@ def part_payload(part: Part, currency: str) -> dict[str, Any]:
 def _part(payload: Mapping[str, Any], path: str, currency: str) -> Part:
     kind = payload.get("kind")
     if kind not in _MEMBERS:
-        raise invalid_fields({f"{path}.kind": [f"One of {', '.join(KINDS)}."]})
+        raise invalid_fields({f"{path}.kind": [Sentence("One of {kinds}.", kinds=Sentence.listed(KINDS))]})
     given = {name for name, value in payload.items() if name != "kind" and value is not None}
     needed, possible = _MEMBERS[kind]
-    problems = {f"{path}.{name}": ["Please fill in this field."] for name in needed - given}
+    problems = {f"{path}.{name}": [Sentence("Please fill in this field.")] for name in needed - given}
     problems |= {
-        f"{path}.{name}": ["This kind of tax has no such field."] for name in given - needed - possible
+        f"{path}.{name}": [Sentence("This kind of tax has no such field.")]
+        for name in given - needed - possible
     }
     if problems:
         raise invalid_fields(problems)
@@ -140,7 +142,9 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any], str, str], Part]] = {
 def _amount(money: Mapping[str, Any], path: str, currency: str) -> int:
     amount: int = money["amount"]
     if money["currency"] != currency:
-        raise invalid_fields({f"{path}.currency": [f"The property's currency is {currency}."]})
+        raise invalid_fields(
+            {f"{path}.currency": [Sentence("The property's currency is {currency}.", currency=currency)]}
+        )
     if not 0 <= amount <= MAX_AMOUNT:
         raise invalid_fields({f"{path}.amount": ["A tax is not negative, and not that large."]})
     return amount
@@ -150,7 +154,7 @@ def _rate(percent: str, path: str) -> Fraction:
     """Read per cents, written with a point or a comma: the same text is valid in every language."""
     rate = Fraction(percent.replace(",", ".")) / _HUNDRED if _PERCENT.fullmatch(percent) else Fraction(0)
     if not 0 < rate <= 1:
-        raise _not_this(path, "A percentage above 0 and at most 100, e.g. 3.2.")
+        raise _not_this(path, Sentence("A percentage above 0 and at most 100, e.g. 3.2."))
     return rate
 
 
@@ -163,7 +167,7 @@ def _day(text: str, path: str) -> tuple[int, int]:
     try:
         day = date.fromisoformat(f"{_LEAP_YEAR}-{text}")
     except ValueError as error:
-        raise _not_this(path, "A day of the year as month-day, e.g. 04-01.") from error
+        raise _not_this(path, Sentence("A day of the year as month-day, e.g. 04-01.")) from error
     return day.month, day.day
 
 

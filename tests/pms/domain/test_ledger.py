@@ -16,8 +16,8 @@ from addons.pms.domain.ledger import (
     PaymentMethod,
     require_amount,
     require_open,
-    spoken,
 )
+from addons.pms.domain.money import Money
 from addons.pms.domain.routing import Route, Window, choose_window
 
 CASH = PaymentMethod.CASH
@@ -141,7 +141,7 @@ def test_amounts_that_are_none(amount: int, quantity: int):
      (1, "KWD", "0.001 KWD")],
 )  # fmt: skip
 def test_amounts_are_spoken_with_the_digits_of_their_currency(amount: int, currency: str, text: str):
-    assert spoken(amount, currency) == text
+    assert str(Money(amount, currency)) == text
 
 
 GUEST, COMPANY, CLOSED = (Window(UUID(int=number), number, is_open=number != 3) for number in (1, 2, 3))
