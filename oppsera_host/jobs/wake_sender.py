@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from uuid import UUID
 
 from flask import Flask
 from redis import RedisError
-from sqlalchemy.exc import SQLAlchemyError
 
-from oppsera_host.jobs.queues import send_wake_ups, sending_connection
+from oppsera_host.jobs.news import tell
+from oppsera_host.jobs.queues import sending_connection
 from oppsera_host.outbox import wake
-from oppsera_host.outbox.subscribers import all_subscribers, enabled_in
 from oppsera_host.telemetry import WAKE_UP_FAILURES
+
+GATHERING_SECONDS = 0.002
+"""What is noted meanwhile goes in one message, and the request that brought the news gets its answer out first."""
 
 
 class WakeSender:
@@ -22,8 +25,7 @@ class WakeSender:
     The thread starts with the first note in each process, so the sender survives forks.
     """
 
-    def __init__(self, app: Flask, redis_url: str) -> None:
-        self._app = app
+    def __init__(self, redis_url: str) -> None:
         self._redis = sending_connection(redis_url)
         self._thread: threading.Thread | None = None
         self._begin()
@@ -48,24 +50,20 @@ class WakeSender:
     def _run(self) -> None:
         while True:
             self._news.wait()
+            time.sleep(GATHERING_SECONDS)
             self._news.clear()
             with self._lock:
                 tenants, self._tenants = self._tenants, set()
-            for tenant_id in tenants:
-                self._send(tenant_id)
-
-    def _send(self, tenant_id: UUID) -> None:
-        try:
-            with self._app.app_context():
-                names = [each.name for each in all_subscribers() if enabled_in(each.name, tenant_id)]
-            send_wake_ups(self._redis, names, tenant_id)
-        except (RedisError, SQLAlchemyError):
-            WAKE_UP_FAILURES.inc()
+            try:
+                if tenants:
+                    tell(self._redis, tenants)
+            except RedisError:
+                WAKE_UP_FAILURES.inc()
 
 
 def install(app: Flask) -> WakeSender:
     """Make the outbox of this process wake workers through the application's Redis."""
-    sender = WakeSender(app, app.extensions["oppsera_settings"].redis_url)
+    sender = WakeSender(app.extensions["oppsera_settings"].redis_url)
     app.extensions["oppsera_wake_sender"] = sender
     wake.set_sender(sender)
     return sender

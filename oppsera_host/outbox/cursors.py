@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from oppsera_host import clock
 from oppsera_host.db import direct
+from oppsera_host.db.fast_read import fetch_all, tenant_select
 from oppsera_host.outbox.subscribers import OutboxEvent
 
 _CREATE = text(
@@ -20,10 +22,17 @@ _CLAIM = text(
     "select done_seq, fail_count from host_outbox_cursors where tenant_id = :tenant and subscriber = :subscriber"
     " and version = :version and (:forced or next_try_at <= :now) for update skip locked"
 )
+# A statement of its own, though it asks for what the claim returns: it must see what was committed until then.
 _READ = text(
     "select seq, event_id, type, schema_version, aggregate_type, aggregate_id, aggregate_version, occurred_at, actor,"
-    " correlation_id, payload from host_outbox_events where tenant_id = :tenant and seq > :after"
-    " order by seq limit :limit"
+    " correlation_id, payload from host_outbox_events where tenant_id = :tenant and seq > (select c.done_seq"
+    " from host_outbox_cursors c where c.tenant_id = :tenant and c.subscriber = :subscriber and c.version = :version)"
+    " order by seq limit (select case c.fail_count when 0 then cast(:usual as bigint) else :after_failure end"
+    " from host_outbox_cursors c where c.tenant_id = :tenant and c.subscriber = :subscriber and c.version = :version)"
+)
+_PARKED = text(
+    "select distinct aggregate_id from host_outbox_parked where tenant_id = :tenant and subscriber = :subscriber"
+    " and version = :version"
 )
 _ADVANCE = text(
     "update host_outbox_cursors set done_seq = :seq, fail_count = 0, last_error = null, next_try_at = :now,"
@@ -33,6 +42,14 @@ _ADVANCE = text(
 _POSTPONE = text(
     "update host_outbox_cursors set fail_count = :count, next_try_at = :next_try, last_error = :error,"
     " updated_at = :now where tenant_id = :tenant and subscriber = :subscriber and version = :version"
+)
+_BEHIND = tenant_select(
+    "select n.name, c.version from unnest(%(names)s::text[]) with ordinality as n (name, place)"
+    " join host_outbox_streams s on s.tenant_id = %(tenant)s::uuid"
+    " left join host_outbox_cursors c on c.tenant_id = %(tenant)s::uuid and c.subscriber = n.name"
+    " where coalesce(c.done_seq, 0) < s.last_seq"
+    " and (c.version is null or %(forced)s::boolean or c.next_try_at <= %(now)s::timestamptz)"
+    " order by n.place, c.version"
 )
 _VERSIONS = text(
     "select version from host_outbox_cursors where tenant_id = :tenant and subscriber = :subscriber order by version"
@@ -57,37 +74,75 @@ def versions(connection: Connection, tenant_id: UUID, subscriber: str) -> list[i
     return [row.version for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What there is to do for a claimed cursor.
+
+    Attributes:
+        done_seq: how far it has come.
+        fail_count: how often in a row it failed since.
+        events: the next ones, in seq order.
+        parked: aggregates that are set aside.
+    """
+
+    done_seq: int
+    fail_count: int
+    events: Sequence[OutboxEvent]
+    parked: frozenset[UUID]
+
+
+def behind(names: Sequence[str], *, forced: bool) -> list[tuple[str, int | None]]:
+    """Return the cursors of the tenant in scope that have events to handle, as (subscriber, version).
+
+    A subscriber that has none yet comes with the version None. Those that back off count only if ``forced``.
+    """
+    rows = fetch_all(_BEHIND, {"names": list(names), "forced": forced, "now": clock.now()})
+    return [(row[0], row[1]) for row in rows]
+
+
 def claim(
-    connection: Connection, tenant_id: UUID, subscriber: str, version: int, *, forced: bool
-) -> tuple[int, int] | None:
-    """Lock the cursor and return (done_seq, fail_count); None when another worker holds it or it is postponed."""
-    row = direct.execute_one(
+    connection: Connection,
+    tenant_id: UUID,
+    subscriber: str,
+    version: int,
+    *,
+    forced: bool,
+    limits: tuple[int, int],
+) -> Batch | None:
+    """Lock the cursor and read what comes next; None when another worker holds it or it backs off.
+
+    Args:
+        connection: a transaction of the tenant.
+        tenant_id: the tenant.
+        subscriber: its name.
+        version: which of its versions.
+        forced: claim one that backs off too.
+        limits: how many events at most, usually and after a failure.
+    """
+    key = {"tenant": tenant_id, "subscriber": subscriber, "version": version}
+    claimed, read, parked = direct.execute(
         connection,
-        _CLAIM,
-        {
-            "tenant": tenant_id,
-            "subscriber": subscriber,
-            "version": version,
-            "forced": forced,
-            "now": clock.now(),
-        },
-    ).one_or_none()
-    return None if row is None else (row.done_seq, row.fail_count)
-
-
-def read_after(connection: Connection, tenant_id: UUID, after: int, limit: int) -> Sequence[OutboxEvent]:
-    """Return up to ``limit`` events after ``after``, in seq order."""
-    rows = direct.execute_one(connection, _READ, {"tenant": tenant_id, "after": after, "limit": limit})
-    return [OutboxEvent(*row) for row in rows]
+        (_CLAIM, key | {"forced": forced, "now": clock.now()}),
+        (_READ, key | {"usual": limits[0], "after_failure": limits[1]}),
+        (_PARKED, key),
+    )
+    row = claimed.one_or_none()
+    if row is None:
+        return None
+    events = [OutboxEvent(*each) for each in read]
+    return Batch(row.done_seq, row.fail_count, events, frozenset(each.aggregate_id for each in parked))
 
 
 def advance(connection: Connection, tenant_id: UUID, subscriber: str, version: int, seq: int) -> None:
-    """Move the cursor to ``seq`` in the transaction that holds it."""
-    direct.execute_one(
-        connection,
-        _ADVANCE,
-        {"tenant": tenant_id, "subscriber": subscriber, "version": version, "seq": seq, "now": clock.now()},
-    )
+    """Move the cursor to ``seq`` and commit the transaction that holds it."""
+    binds = {
+        "tenant": tenant_id,
+        "subscriber": subscriber,
+        "version": version,
+        "seq": seq,
+        "now": clock.now(),
+    }
+    direct.execute_and_commit(connection, (_ADVANCE, binds))
 
 
 def postpone(

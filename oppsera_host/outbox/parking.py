@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -12,10 +12,6 @@ from oppsera_host import clock
 from oppsera_host.outbox.subscribers import OutboxEvent, SubscriberLike
 from oppsera_host.telemetry import PARKED
 
-_PARKED = text(
-    "select distinct aggregate_id from host_outbox_parked where tenant_id = :tenant and subscriber = :subscriber"
-    " and version = :version"
-)
 _PARK = text(
     "insert into host_outbox_parked (tenant_id, subscriber, version, seq, aggregate_id, error, parked_at)"
     " values (:tenant, :subscriber, :version, :seq, :aggregate, :error, :now) on conflict do nothing"
@@ -37,10 +33,9 @@ def without_parked(
     tenant_id: UUID,
     version: int,
     events: Sequence[OutboxEvent],
+    parked: Collection[UUID],
 ) -> Sequence[OutboxEvent]:
     """Return the events to handle: of a wanted type, and not behind a parked one of the same aggregate."""
-    key = {"tenant": tenant_id, "subscriber": subscriber.name, "version": version}
-    parked = set(connection.execute(_PARKED, key).scalars())
     for event in events:
         if event.aggregate_id in parked:
             _park(connection, subscriber, tenant_id, version, event, "waits behind a parked event")
@@ -58,10 +53,12 @@ def handle_one_by_one(
     tenant_id: UUID,
     version: int,
     events: Sequence[OutboxEvent],
+    parked: Collection[UUID],
 ) -> None:
-    """Handle each event in its own savepoint and park the aggregates of those that fail."""
+    """Handle each event in its own savepoint and park the aggregates of those that fail, besides the ``parked``."""
+    sick = set(parked)
     for event in events:
-        for wanted in without_parked(connection, subscriber, tenant_id, version, [event]):
+        for wanted in without_parked(connection, subscriber, tenant_id, version, [event], sick):
             try:
                 with connection.begin_nested():
                     subscriber.handle(connection, tenant_id, version, [wanted])
@@ -69,8 +66,10 @@ def handle_one_by_one(
                 if error.connection_invalidated:
                     raise
                 _park(connection, subscriber, tenant_id, version, wanted, repr(error))
+                sick.add(wanted.aggregate_id)
             except Exception as error:  # noqa: BLE001 - whatever the handler raises is kept with the parked event
                 _park(connection, subscriber, tenant_id, version, wanted, repr(error))
+                sick.add(wanted.aggregate_id)
 
 
 def replay(connection: Connection, subscriber: SubscriberLike, tenant_id: UUID, version: int) -> int:

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from oppsera_host.db.base import db
 from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of
 from oppsera_host.outbox import cursors, parking
-from oppsera_host.outbox.subscribers import OutboxEvent, SubscriberLike, enabled_in, find_subscriber
+from oppsera_host.outbox.subscribers import (
+    OutboxEvent,
+    SubscriberLike,
+    all_subscribers,
+    enabled_in,
+    find_subscriber,
+)
 from oppsera_host.telemetry import OUTBOX_GAPS, PROJECTED_EVENTS
 from oppsera_host.tenancy.scope import tenant_scope
 
@@ -36,19 +41,34 @@ def run_subscriber(name: str, tenant_id: UUID, *, forced: bool = False) -> int:
     still slips is the sweeper's. ``forced`` ignores a back-off.
     """
     subscriber = find_subscriber(name)
-    if subscriber is None or not enabled_in(name, tenant_id):
-        return 0
+    return 0 if subscriber is None else _run([subscriber], tenant_id, forced=forced)
+
+
+def run_tenant(tenant_id: UUID) -> int:
+    """Do what ``run_subscriber`` does for every subscriber, with one look for all of them."""
+    return _run(all_subscribers(), tenant_id, forced=False)
+
+
+def _run(subscribers: Sequence[SubscriberLike], tenant_id: UUID, *, forced: bool) -> int:
+    wanted = {each.name: each for each in subscribers if enabled_in(each.name, tenant_id)}
     handled = 0
     with tenant_scope(tenant_id):
-        with db.engine.begin() as connection:
-            fed = cursors.versions(connection, tenant_id, name)
-            if not fed:
-                cursors.create(connection, tenant_id, name, subscriber.version, live=True)
-                fed = [subscriber.version]
-        # In turns, so that a long replay of a rebuild never keeps the version that is being read waiting.
-        while count := sum(_run_batch(subscriber, tenant_id, version, forced=forced) for version in fed):
+        # One batch of each in turns, so that a long replay of a rebuild never keeps the version that is read waiting.
+        while count := sum(
+            _run_batch(wanted[name], tenant_id, _fed(wanted[name], tenant_id, version), forced=forced)
+            for name, version in cursors.behind(list(wanted), forced=forced)
+        ):
             handled += count
     return handled
+
+
+def _fed(subscriber: SubscriberLike, tenant_id: UUID, version: int | None) -> int:
+    """Return the version, or that of the cursor made for a subscriber that has none yet."""
+    if version is None:
+        version = subscriber.version
+        with db.engine.begin() as connection:
+            cursors.create(connection, tenant_id, subscriber.name, version, live=True)
+    return version
 
 
 def run_version(name: str, tenant_id: UUID, version: int) -> int:
@@ -70,19 +90,20 @@ def run_version(name: str, tenant_id: UUID, version: int) -> int:
 def _run_batch(subscriber: SubscriberLike, tenant_id: UUID, version: int, *, forced: bool) -> int:
     try:
         with db.engine.begin() as connection:
-            claimed = cursors.claim(connection, tenant_id, subscriber.name, version, forced=forced)
-            if claimed is None:
+            limits = (BATCH, BATCH_AFTER_FAILURE)
+            batch = cursors.claim(
+                connection, tenant_id, subscriber.name, version, forced=forced, limits=limits
+            )
+            if batch is None or not batch.events:
                 return 0
-            done_seq, fail_count = claimed
-            limit = BATCH if fail_count == 0 else BATCH_AFTER_FAILURE
-            events = cursors.read_after(connection, tenant_id, done_seq, limit)
-            if not events:
-                return 0
-            _refuse_gaps(events, done_seq)
-            if fail_count >= TRIES_BEFORE_PARKING:
-                parking.handle_one_by_one(connection, subscriber, tenant_id, version, events)
+            events, parked = batch.events, batch.parked
+            _refuse_gaps(events, batch.done_seq)
+            if batch.fail_count >= TRIES_BEFORE_PARKING:
+                parking.handle_one_by_one(connection, subscriber, tenant_id, version, events, parked)
             else:
-                _handle(connection, subscriber, tenant_id, version, events)
+                wanted = parking.without_parked(connection, subscriber, tenant_id, version, events, parked)
+                if wanted:
+                    subscriber.handle(connection, tenant_id, version, wanted)
             cursors.advance(connection, tenant_id, subscriber.name, version, events[-1].seq)
     except SequenceGapError:
         OUTBOX_GAPS.inc()
@@ -92,18 +113,6 @@ def _run_batch(subscriber: SubscriberLike, tenant_id: UUID, version: int, *, for
         return 0
     PROJECTED_EVENTS.labels(subscriber=subscriber.name).inc(len(events))
     return len(events)
-
-
-def _handle(
-    connection: Connection,
-    subscriber: SubscriberLike,
-    tenant_id: UUID,
-    version: int,
-    events: Sequence[OutboxEvent],
-) -> None:
-    wanted = parking.without_parked(connection, subscriber, tenant_id, version, events)
-    if wanted:
-        subscriber.handle(connection, tenant_id, version, wanted)
 
 
 def _refuse_gaps(events: Sequence[OutboxEvent], done_seq: int) -> None:
@@ -121,9 +130,9 @@ def _note_failure(name: str, tenant_id: UUID, version: int, error: Exception) ->
     log.warning("subscriber_failed", subscriber=name, version=version, error=type(error).__name__)
     try:
         with db.engine.begin() as connection:
-            claimed = cursors.claim(connection, tenant_id, name, version, forced=True)
-            if claimed is not None:
-                count = claimed[1] if transient else claimed[1] + 1
+            batch = cursors.claim(connection, tenant_id, name, version, forced=True, limits=(0, 0))
+            if batch is not None:
+                count = batch.fail_count if transient else batch.fail_count + 1
                 cursors.postpone(
                     connection, tenant_id, name, version, fail_count=max(1, count), error=repr(error)
                 )
