@@ -1,4 +1,4 @@
-"""Takes the texts of code and templates into the catalogues: ``python -m oppsera_host.web.catalogues``.
+"""Takes the texts of code, templates and TypeScript into the catalogues: ``python -m oppsera_host.web.catalogues``.
 
 Each part of the product (the host, every installed addon) has its own, as ``oppsera_host.web.languages`` reads them.
 Translations that exist are kept, texts that are gone are dropped, new ones wait with an empty translation.
@@ -23,7 +23,11 @@ LANGUAGES = ("pt",)
 _TITLES = {
     "NavItem": (2,), "Permission": (2,), "Role": (2,), "Panel": (2,), "ChargeKind": (2,), "lazy_ngettext": (1, 2),
 }  # fmt: skip
-_SOURCES = [("frontend/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
+_SOURCES = [
+    ("frontend/node_modules/**", "ignore"), ("frontend/tests/**", "ignore"),
+    ("frontend/src/**.ts", "oppsera_host.web.typescript_texts:extract"),
+    ("**.py", "python"), ("**/templates/**.html", "jinja2"),
+]  # fmt: skip
 _WIDTH = 110
 
 

@@ -18,8 +18,10 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, request
 from flask_babel import Babel, get_locale
+from markupsafe import Markup
 
 from oppsera_host.addons.registry import registry_of
+from oppsera_host.web import script_texts
 
 COOKIE = "oppsera_language"
 SOURCE_LANGUAGE = "en"
@@ -54,6 +56,7 @@ class Catalogues(flask_babel.Domain):  # type: ignore[misc]
         super().__init__()
         self._folders = tuple(folders)
         self._read: dict[str, NullTranslations] = {}
+        self._of_scripts: dict[str, Markup] = {}
 
     def get_translations(self) -> NullTranslations:
         """Return the texts in the language of the running request; English where a text is not translated."""
@@ -66,6 +69,13 @@ class Catalogues(flask_babel.Domain):  # type: ignore[misc]
             self._read[language] = _read_all(self._folders, language)
         return self._read[language]
 
+    def of_scripts(self, language: str) -> Markup:
+        """Return what TypeScript says in ``language``, as JSON for a page."""
+        if language not in self._of_scripts:
+            plural = self.of(language).plural
+            self._of_scripts[language] = script_texts.as_json(self._folders, language, plural)
+        return self._of_scripts[language]
+
 
 def install(app: Flask) -> None:
     """Give templates ``_()``, ``{% trans %}`` and Babel's filters, in the language of whoever asks.
@@ -75,7 +85,9 @@ def install(app: Flask) -> None:
     babel = Babel(app, default_locale=SOURCE_LANGUAGE, locale_selector=wanted_locale)
     addons = [addon.folder for addon in registry_of(app).addons]
     babel.domain_instance = Catalogues([Path(__file__).parents[1], *addons])
-    app.jinja_env.globals.update(languages=LANGUAGES, locale_tag=locale_tag)
+    app.jinja_env.globals.update(
+        languages=LANGUAGES, locale_tag=locale_tag, texts_of_scripts=texts_of_scripts
+    )
 
 
 def wanted_locale() -> str:
@@ -98,6 +110,15 @@ def nearest_tag(tag: str) -> str | None:
 def locale_tag() -> str:
     """Return the running request's locale as BCP 47, for ``lang`` attributes and scripts."""
     return str(get_locale() or SOURCE_LANGUAGE).replace("_", "-")
+
+
+def texts_of_scripts() -> Markup | None:
+    """Return what TypeScript says in the running request's language, as JSON; None for English, which it speaks."""
+    locale = get_locale()
+    if locale is None or locale.language == SOURCE_LANGUAGE:
+        return None
+    catalogues: Catalogues = flask_babel.get_domain()
+    return catalogues.of_scripts(locale.language)
 
 
 def _read_all(folders: Iterable[Path], language: str) -> NullTranslations:

@@ -113,7 +113,7 @@ def test_a_stay_that_is_over_says_why_it_stays_where_it_is(house: House, open_bo
 def test_a_stay_is_parked_and_put_into_a_room_again(house: House, open_board: OpenBoard) -> None:
     stay = house.book("2027-03-16", "2027-03-18", "101", guest="Alan Turing")
     board = open_board()
-    parking = board.grid.get_by_role("row", name="Parking, stays taken out of their rooms for now")
+    parking = board.grid.get_by_role("row", name="Parking lane, stays taken out of their rooms for now")
     board.drag_to(stay, parking)
     expect(parking.get_by_role("gridcell", name="Alan Turing")).to_be_visible()
     expect(board.toasts).to_contain_text("Alan Turing parked")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 
 from oppsera_host.web import catalogues
 
@@ -35,6 +37,34 @@ def test_translations_keep_the_places_of_names_and_numbers(part: Path, language:
     known = catalogues.read(catalogues.catalogue_of(part, language), language)
     wrong = [(message.id, list(message.check(known))) for message in known if list(message.check(known))]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_translations_keep_the_places_of_values(part: Path, language: str):
+    known = catalogues.read(catalogues.catalogue_of(part, language), language)
+    assert [message.id for message in known if message.id and loses_or_invents_values(message)] == []
+
+
+def test_a_lost_or_invented_value_is_noticed():
+    assert loses_or_invents_values(Message("{guest} parked", "estacionado"))
+    assert loses_or_invents_values(Message("{guest} parked", "{hospede} em espera"))
+    assert loses_or_invents_values(Message(("{count} of {type}", "{count} of {type}"), ("{count}", "{type}")))
+    assert not loses_or_invents_values(
+        Message(("{count} night", "{count} nights"), ("uma noite", "{count} noites"))
+    )
+
+
+def loses_or_invents_values(message: Message) -> bool:
+    """Tell whether a form lacks a value of the English text, or has another one; "one" may be a word."""
+    english = places_of(message.id[-1] if isinstance(message.id, tuple) else message.id)
+    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    counted = {"count"} if isinstance(message.id, tuple) else set()
+    return any(form and places_of(form) | counted != english | counted for form in forms)
+
+
+def places_of(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)", text))
 
 
 def test_new_texts_come_in_and_what_was_translated_stays(tmp_path: Path):

@@ -1,7 +1,7 @@
 /**
  * What the scripts say, in the language of the page. The English sentence is the key, `{name}` marks a value; the
  * page carries the translations of its language as JSON (`<script type="application/json" id="oppsera-messages">`,
- * see oppsera_host/web/languages.py). Without it, or where a sentence is missing, the English one is said.
+ * see oppsera_host/web/script_texts.py). Without it, or where a sentence is missing, the English one is said.
  *
  * Sentences are found by reading the sources, so they must be written out in the call: `t("Check in")`.
  */

@@ -1,5 +1,4 @@
 import { chipName } from "../../state/stay-words";
-import { t } from "../../language/translate";
 import { statusWords } from "../../state/words";
 import type { Segment } from "../../state/model";
 import type { Bar } from "../layout/scale";
@@ -160,7 +159,7 @@ function badgesOf({ roomLocked, balanceDue }: Segment): string {
 function wordsOf(segment: Segment, width: number, surface: Surface): ChipWords {
   const badges = width < WIDTH_FOR_BADGES ? 0 : (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
   const details = segment.status === "CONFIRMED" ? [] : [statusWords[segment.status]];
-  details.push(segment.children > 0 ? t("{adults}+{children}", { adults: segment.adults, children: segment.children }) : `${segment.adults}`);
+  details.push(segment.children > 0 ? `${segment.adults}+${segment.children}` : `${segment.adults}`);
   const icon = segment.status === "CONFIRMED" ? 0 : ICON_WIDTH;
   return chipWords(segment.guestName, details, width - AROUND_TEXT - icon - badges, surface.measure);
 }

@@ -76,7 +76,7 @@ export class GridHeader {
     const { available, arrivals, departures } = night;
     const words = [
       spokenDate(language, day),
-      t("{percent}% occupied", { percent }),
+      t("{share} occupied", { share: `${percent}%` }),
       tn("{count} room free", "{count} rooms free", available),
       tn("{count} arrival", "{count} arrivals", arrivals),
       tn("{count} departure", "{count} departures", departures),

@@ -15,8 +15,8 @@ export class ParkingView {
   height = 0;
 
   constructor() {
-    this.label.append(element("b", "", {}, t("Parking")));
-    this.element.setAttribute("aria-label", t("Parking, stays taken out of their rooms for now"));
+    this.label.append(element("b", "", {}, t("Parking lane")));
+    this.element.setAttribute("aria-label", t("Parking lane, stays taken out of their rooms for now"));
     this.element.append(this.label, this.hint);
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../language/translate";
 import { ModalElement } from "../base/modal";
 
 export interface Choice {
@@ -82,7 +83,7 @@ export class ConfirmDialog extends ModalElement {
         ${described ? html`<div class="pms-choice-list mt-3">${question.choices.map((choice) => this.wideChoice(choice))}</div>` : nothing}
       </div>
       <div class="pms-dialog-footer">
-        <button type="button" class="btn" autofocus @click=${() => this.settle(null)}>${question.cancelLabel ?? "Cancel"}</button>
+        <button type="button" class="btn" autofocus @click=${() => this.settle(null)}>${question.cancelLabel ?? t("Cancel")}</button>
         ${described ? nothing : question.choices.map((choice) => this.button(choice))}
       </div>
     `;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Alternative, Conflict, IsoDate } from "../../api/types";
+import { t } from "../../language/translate";
 import { icon } from "../base/icons";
 import { ModalElement } from "../base/modal";
 import { formatNights, formatStay, nightsBetween } from "../format/dates";
@@ -70,7 +71,7 @@ export class ConflictDialog extends ModalElement {
     return html`<dialog
       class="pms-dialog"
       role="dialog"
-      aria-label="Room not available"
+      aria-label=${t("Room not available")}
       aria-describedby="pms-conflict-reason"
       @keydown=${this.onKey}
       @cancel=${this.onCancel}
@@ -87,23 +88,23 @@ export class ConflictDialog extends ModalElement {
         <div class="d-flex align-items-start gap-3">
           <span class="pms-dialog-symbol text-warning-emphasis">${icon("warning")}</span>
           <div class="flex-fill" id="pms-conflict-reason">
-            <h2 class="pms-dialog-title">Room not available</h2>
+            <h2 class="pms-dialog-title">${t("Room not available")}</h2>
             <p class="text-secondary mb-0">${this.sentence(conflict)}</p>
           </div>
         </div>
         ${this.whoIsThere(conflict)}
-        <h3 class="pms-dialog-subtitle" id="pms-conflict-alternatives">Where it fits instead</h3>
+        <h3 class="pms-dialog-subtitle" id="pms-conflict-alternatives">${t("Where it fits instead")}</h3>
         <div aria-live="polite" aria-busy=${this.alternatives === "loading"}>${this.alternativeList(conflict)}</div>
       </div>
       <div class="pms-dialog-footer">
-        <button type="button" class="btn" autofocus @click=${() => this.dismiss()}>Leave as it was</button>
+        <button type="button" class="btn" autofocus @click=${() => this.dismiss()}>${t("Leave as it was")}</button>
         ${(conflict.swaps ?? []).map(
           (swap) => html`<button
             type="button"
             class="btn btn-outline-primary"
             @click=${() => this.settle({ kind: "swap", reservationId: swap.reservationId })}
           >
-            ${icon("swap")} Swap with ${swap.guestName}
+            ${icon("swap")} ${t("Swap with {guest}", { guest: swap.guestName })}
           </button>`,
         )}
       </div>
@@ -111,15 +112,16 @@ export class ConflictDialog extends ModalElement {
   }
 
   private sentence({ guestName, roomNumber, checkInDate, checkOutDate, detail }: ConflictRequest): string {
-    const room = roomNumber === undefined ? "That room" : `Room ${roomNumber}`;
+    if (detail !== undefined) return detail;
     const stay = `${formatStay(checkInDate, checkOutDate)} (${formatNights(nightsBetween(checkInDate, checkOutDate))})`;
-    const forWhom = guestName ? ` for ${guestName}` : "";
-    return detail ?? `${room} is not free${forWhom}, ${stay}.`;
+    const values = { room: roomNumber ?? "", guest: guestName ?? "", stay };
+    if (roomNumber === undefined) return guestName ? t("That room is not free for {guest}, {stay}.", values) : t("That room is not free, {stay}.", values);
+    return guestName ? t("Room {room} is not free for {guest}, {stay}.", values) : t("Room {room} is not free, {stay}.", values);
   }
 
   private whoIsThere({ conflicts = [] }: ConflictRequest): TemplateResult | typeof nothing {
     if (conflicts.length === 0) return nothing;
-    return html`<ul class="pms-conflict-list" aria-label="In the way">
+    return html`<ul class="pms-conflict-list" aria-label=${t("In the way")}>
       ${conflicts.map(
         (conflict) => html`<li>
           <span class="pms-conflict-who">${this.occupant(conflict)}</span>
@@ -130,19 +132,19 @@ export class ConflictDialog extends ModalElement {
   }
 
   private occupant(conflict: Conflict): string {
-    if (conflict.kind === "OUT_OF_ORDER") return "Out of order";
-    if (conflict.kind === "HOUSE_USE") return "House use";
-    return conflict.guestName ?? "Another stay";
+    if (conflict.kind === "OUT_OF_ORDER") return t("Out of order");
+    if (conflict.kind === "HOUSE_USE") return t("House use");
+    return conflict.guestName ?? t("Another stay");
   }
 
   private alternativeList(conflict: ConflictRequest): TemplateResult {
     const { alternatives } = this;
     if (alternatives === "loading") {
-      return html`<p class="pms-quiet"><span class="spinner-border spinner-border-sm me-2" aria-hidden="true"></span>Looking for rooms…</p>`;
+      return html`<p class="pms-quiet"><span class="spinner-border spinner-border-sm me-2" aria-hidden="true"></span>${t("Looking for rooms…")}</p>`;
     }
-    if (alternatives === "failed") return html`<p class="pms-quiet">The rooms could not be looked up. Nothing was changed.</p>`;
+    if (alternatives === "failed") return html`<p class="pms-quiet">${t("The rooms could not be looked up. Nothing was changed.")}</p>`;
     if (alternatives.length === 0) {
-      return html`<p class="pms-quiet">No room fits these nights. Try other dates, or leave the stay without a room for now.</p>`;
+      return html`<p class="pms-quiet">${t("No room fits these nights. Try other dates, or leave the stay without a room for now.")}</p>`;
     }
     return html`<ul class="pms-choice-list" aria-labelledby="pms-conflict-alternatives">
       ${alternatives.map((alternative, index) => html`<li>${this.alternativeButton(alternative, index, conflict)}</li>`)}
@@ -160,8 +162,8 @@ export class ConflictDialog extends ModalElement {
       @click=${() => this.settle({ kind: "alternative", alternative })}
     >
       <span class="pms-choice-label">
-        Room ${number}${type ? html` <span class="pms-choice-type">${type}</span>` : nothing}
-        ${index === 0 ? html`<span class="badge pms-badge-best">Best fit</span>` : nothing}
+        ${t("Room {number}", { number })}${type ? html` <span class="pms-choice-type">${type}</span>` : nothing}
+        ${index === 0 ? html`<span class="badge pms-badge-best">${t("Best fit")}</span>` : nothing}
       </span>
       <span class="pms-choice-description">
         ${otherDates ? html`<strong>${formatStay(checkInDate, checkOutDate)}</strong> · ` : nothing}${reason}

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import { t } from "../../language/translate";
 import { icon } from "../base/icons";
 import { ModalElement } from "../base/modal";
 
@@ -9,25 +10,25 @@ export interface ShortcutGroup {
 
 const CALENDAR_SHORTCUTS: ShortcutGroup[] = [
   {
-    title: "Anywhere on the board",
+    title: t("Anywhere on the board"),
     shortcuts: [
-      { keys: ["N"], does: "New reservation" },
-      { keys: ["/"], does: "Search a guest" },
-      { keys: ["T"], does: "Go to today" },
-      { keys: ["←", "→", "↑", "↓"], does: "Move between rooms and nights" },
-      { keys: ["Page Up", "Page Down"], does: "Scroll a screen of rooms" },
-      { keys: ["Ctrl", "Z"], does: "Undo the last change" },
-      { keys: ["?"], does: "This help" },
-      { keys: ["Esc"], does: "Close or cancel" },
+      { keys: ["N"], does: t("New reservation") },
+      { keys: ["/"], does: t("Search a guest") },
+      { keys: ["T"], does: t("Go to today") },
+      { keys: ["←", "→", "↑", "↓"], does: t("Move between rooms and nights") },
+      { keys: ["Page Up", "Page Down"], does: t("Scroll a screen of rooms") },
+      { keys: ["Ctrl", "Z"], does: t("Undo the last change") },
+      { keys: ["?"], does: t("This help") },
+      { keys: ["Esc"], does: t("Close or cancel") },
     ],
   },
   {
-    title: "On a reservation",
+    title: t("On a reservation"),
     shortcuts: [
-      { keys: ["Enter"], does: "Open it" },
-      { keys: ["M"], does: "Pick it up; arrows move it, Enter drops, Esc puts it back" },
-      { keys: ["Shift", "←/→"], does: "Change its length" },
-      { keys: ["Menu"], does: "Everything that can be done with it" },
+      { keys: ["Enter"], does: t("Open it") },
+      { keys: ["M"], does: t("Pick it up; arrows move it, Enter drops, Esc puts it back") },
+      { keys: ["Shift", "←/→"], does: t("Change its length") },
+      { keys: ["Menu"], does: t("Everything that can be done with it") },
     ],
   },
 ];
@@ -62,8 +63,8 @@ export class ShortcutsHelp extends ModalElement {
     >
       <div class="pms-dialog-body">
         <div class="d-flex align-items-start">
-          <h2 class="pms-dialog-title flex-fill" id="pms-shortcuts-title">Keyboard shortcuts</h2>
-          <button type="button" class="pms-icon-button" aria-label="Close" autofocus @click=${() => this.dismiss()}>${icon("close")}</button>
+          <h2 class="pms-dialog-title flex-fill" id="pms-shortcuts-title">${t("Keyboard shortcuts")}</h2>
+          <button type="button" class="pms-icon-button" aria-label=${t("Close")} autofocus @click=${() => this.dismiss()}>${icon("close")}</button>
         </div>
         ${this.groups.map(
           (group) => html`<h3 class="pms-dialog-subtitle">${group.title}</h3>

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { t } from "../../language/translate";
 import { icon } from "../base/icons";
 import { LightElement } from "../base/light-element";
 
@@ -137,11 +138,11 @@ export class Toasts extends LightElement {
       <span class="pms-toast-message">${message}</span>
       ${undo === undefined
         ? nothing
-        : html`<button type="button" class="btn btn-sm pms-toast-action" @click=${() => this.run(toast, undo)}>${icon("undo")}Undo</button>`}
+        : html`<button type="button" class="btn btn-sm pms-toast-action" @click=${() => this.run(toast, undo)}>${icon("undo")}${t("Undo")}</button>`}
       ${action === undefined
         ? nothing
         : html`<button type="button" class="btn btn-sm pms-toast-action" @click=${() => this.run(toast, action.run)}>${action.label}</button>`}
-      <button type="button" class="pms-icon-button" aria-label="Dismiss message" @click=${() => this.dismiss(toast.id)}>${icon("close")}</button>
+      <button type="button" class="pms-icon-button" aria-label=${t("Dismiss message")} @click=${() => this.dismiss(toast.id)}>${icon("close")}</button>
     </div>`;
   }
 }

@@ -1,5 +1,6 @@
 /** Nights and instants: arithmetic on `YYYY-MM-DD`, the reader's wording, and the property's clock. */
 import type { Instant, IsoDate } from "../../api/types";
+import { t, tn } from "../../language/translate";
 import { readerLocale } from "./locale";
 
 const DAY = 86_400_000;
@@ -35,8 +36,7 @@ export function formatStay(checkInDate: IsoDate, checkOutDate: IsoDate, locale =
 
 /** "3 nights", "1 night"; "day use" for none. */
 export function formatNights(nights: number): string {
-  if (nights === 0) return "Day use";
-  return nights === 1 ? "1 night" : `${nights} nights`;
+  return nights === 0 ? t("Day use") : tn("{count} night", "{count} nights", nights);
 }
 
 /** "15 Mar 2027, 18:00" in the property's zone. */

@@ -1,4 +1,5 @@
 /** Shows parts of an answer in the page, for what is told once only, such as a new token. */
+import { t } from "../../language/translate";
 
 /** Fills `[data-answer]` places; returns whether there was any. */
 export function fillAnswer(host: HTMLElement, answer: Record<string, unknown>): boolean {
@@ -31,9 +32,9 @@ async function copy(button: HTMLButtonElement, text: string): Promise<void> {
   const label = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = t("Copied");
   } catch {
-    button.textContent = "Select the text and copy it";
+    button.textContent = t("Select the text and copy it");
   }
   setTimeout(() => (button.textContent = label), 3000);
 }

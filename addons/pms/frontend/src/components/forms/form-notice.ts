@@ -1,5 +1,6 @@
 /** The one message on top of a form: refused (role=alert) or saved (role=status). */
 import type { Problem } from "../../api/types";
+import { t } from "../../language/translate";
 
 interface RefusalDetails {
   problem?: Problem;
@@ -31,7 +32,7 @@ export class FormNotice {
     if (details.problem !== undefined && details.problem.status >= 500 && details.problem.correlationId !== "") {
       const reference = document.createElement("div");
       reference.className = "small text-secondary mt-1";
-      reference.textContent = `Reference for support: ${details.problem.correlationId}`;
+      reference.textContent = t("Reference for support: {id}", { id: details.problem.correlationId });
       notice.append(reference);
     }
     if (!form.contains(document.activeElement) || document.activeElement?.getAttribute("aria-invalid") !== "true") {
@@ -60,7 +61,7 @@ export class FormNotice {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-sm btn-outline-danger mt-2";
-    button.textContent = "Load the current values (drops what you typed)";
+    button.textContent = t("Load the current values (drops what you typed)");
     button.addEventListener("click", () => location.reload());
     return button;
   }

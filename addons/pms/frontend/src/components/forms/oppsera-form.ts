@@ -10,6 +10,7 @@
  */
 import { requestWithRetry, worthRetrying, type Method, type Result } from "../../api/http";
 import type { Problem } from "../../api/types";
+import { t } from "../../language/translate";
 import { askToConfirm } from "../dialogs/ask";
 import { fillAnswer } from "./answer";
 import { clearFieldError, clearFieldErrors, showFieldErrors } from "./field-errors";
@@ -116,7 +117,7 @@ export class OppseraForm extends HTMLElement {
 
   private showInvalid(fields: Record<string, string[]>): void {
     const unplaced = showFieldErrors(this.form, fields);
-    this.notice.refuse(this.form, "Please check the marked fields.", unplaced);
+    this.notice.refuse(this.form, t("Please check the marked fields."), unplaced);
   }
 
   private showProblem(problem: Problem): void {
@@ -130,7 +131,7 @@ export class OppseraForm extends HTMLElement {
     const sentence =
       !result.ok && !result.offline
         ? result.problem.detail
-        : "The server could not be reached. What you typed is still here; send it again and it will be done only once.";
+        : t("The server could not be reached. What you typed is still here; send it again and it will be done only once.");
     this.notice.refuse(this.form, sentence, []);
   }
 
@@ -144,7 +145,7 @@ export class OppseraForm extends HTMLElement {
     const success = this.getAttribute("success");
     if (success === "reload") location.reload();
     else if (success) location.assign(success.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(answer[name] ?? ""))));
-    else if (!shown) this.notice.saved(this.form, this.dataset["saved"] ?? "Saved.");
+    else if (!shown) this.notice.saved(this.form, this.dataset["saved"] ?? t("Saved."));
   }
 }
 

@@ -5,8 +5,9 @@
  * `data-type` is text (left out), integer, number, boolean, date, instant, money or json. An empty input is left out,
  * or sent as null with `data-empty="null"`; the form says which is usual (a PATCH empties, a POST leaves out).
  */
+import { t } from "../../language/translate";
 import { fromWallClock } from "../format/dates";
-import { parseMoney } from "../format/money";
+import { moneyInputText, parseMoney } from "../format/money";
 
 export type FormControl = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | HTMLButtonElement;
 export type EmptyRule = "omit" | "null" | "text";
@@ -79,30 +80,32 @@ function convert(control: FormControl, type: string, text: string): Read {
   switch (type) {
     case "integer": {
       const value = Number(trimmed);
-      return /^[+-]?\d+$/.test(trimmed) && Number.isSafeInteger(value) ? { value } : { message: "Enter a whole number." };
+      return /^[+-]?\d+$/.test(trimmed) && Number.isSafeInteger(value) ? { value } : { message: t("Enter a whole number.") };
     }
     case "number": {
       const value = Number(trimmed.replace(",", "."));
-      return Number.isFinite(value) ? { value } : { message: "Enter a number." };
+      return Number.isFinite(value) ? { value } : { message: t("Enter a number.") };
     }
     case "boolean":
       if (trimmed === "true" || trimmed === "false") return { value: trimmed === "true" };
-      return { message: "Choose yes or no." };
+      return { message: t("Choose yes or no.") };
     case "date":
-      return /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? { value: trimmed } : { message: "Enter a date." };
+      return /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? { value: trimmed } : { message: t("Enter a date.") };
     case "instant": {
       const instant = fromWallClock(trimmed, control.dataset["timezone"] ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
-      return instant === null ? { message: "Enter a date and time." } : { value: instant };
+      return instant === null ? { message: t("Enter a date and time.") } : { value: instant };
     }
     case "money": {
-      const money = parseMoney(trimmed, control.dataset["currency"] ?? "EUR");
-      return money === null ? { message: "Enter an amount, for example 120.00." } : { value: money };
+      const currency = control.dataset["currency"] ?? "EUR";
+      const money = parseMoney(trimmed, currency);
+      const example = (): string => moneyInputText({ amount: 12_000, currency });
+      return money === null ? { message: t("Enter an amount, for example {example}.", { example: example() }) } : { value: money };
     }
     case "json":
       try {
         return { value: JSON.parse(trimmed) as unknown };
       } catch {
-        return { message: "This is not valid JSON." };
+        return { message: t("This is not valid JSON.") };
       }
     default:
       return { value: keepsSpaces(control) ? text : trimmed };
