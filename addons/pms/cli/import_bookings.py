@@ -42,6 +42,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--as-confirmed", is_flag=True, help="Bring stays that took place in as confirmed, to practise on."
 )
+@click.option(
+    "--post-past-nights",
+    is_flag=True,
+    help="Charge guests in the house the nights before the business date; without it their folios begin empty.",
+)
 @click.option("--source", help="Name of the file in source references.  [default: the file's name]")
 @click.option(
     "--report",
@@ -58,6 +63,7 @@ def command(
     rooms_file: Path | None,
     auto_assign: bool,
     as_confirmed: bool,
+    post_past_nights: bool,
     source: str | None,
     report: Path | None,
 ) -> None:
@@ -72,7 +78,7 @@ def command(
         request = ImportRequest(
             file=file, mapping=_mapping(preset, mapping_file), property_code=_code(property_code),
             report=(report or _report_path(source)).resolve(), source=source, rooms_file=rooms_file,
-            auto_assign=auto_assign, as_confirmed=as_confirmed,
+            auto_assign=auto_assign, as_confirmed=as_confirmed, post_past_nights=post_past_nights,
         )  # fmt: skip
         with _progress_bar() as progress:
             summary = import_bookings(request, actor, progress)
@@ -81,11 +87,12 @@ def command(
     except DomainError as refused:
         raise fail(refused.code, sentence_of(refused), refused.facts) from refused
     warned = sum(summary["warnings"].values())
+    told = ("accepted", "refused", "alreadyImported", "pastNights")
+    charged = f"\n{summary['pastNights']} past nights charged." if post_past_nights else ""
     emit(
-        {name: summary[name] for name in ("accepted", "refused", "alreadyImported")}
-        | {"report": str(request.report)},
+        {name: summary[name] for name in told if name in summary} | {"report": str(request.report)},
         f"{summary['accepted']} accepted ({warned} warnings), {summary['refused']} refused,"
-        f" {summary['alreadyImported']} imported before.\nReport: {request.report}",
+        f" {summary['alreadyImported']} imported before.{charged}\nReport: {request.report}",
     )
 
 

@@ -19,6 +19,7 @@ from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import housekeeping_tasks, room_status
 from addons.pms.services.bulk_reservations import House, PastBooking, add_all, send_records
 from addons.pms.services.closures import set_out_of_order
+from addons.pms.services.past_nights import post_past_nights
 from addons.pms.services.properties import PropertyRecord, create_property, record_of
 from addons.pms.services.room_creation import NewRoom, create_rooms
 from addons.pms.services.room_types import create_room_type, room_types_of
@@ -41,6 +42,7 @@ def fill(actor: Actor) -> None:
     stays = [stay for stay in generate(hotel.business_date) if _reference(stay) not in present]
     for start in range(0, len(stays), BATCH):
         _write(actor, hotel, stays[start : start + BATCH])
+    post_past_nights(actor, hotel.id, REFERENCE)
     unit_of_work.run(lambda uow: _clean_and_dirty(uow, hotel), actor=actor)
     unit_of_work.run(lambda uow: housekeeping_tasks.generate(uow, hotel.id, hotel.business_date), actor=actor)
 

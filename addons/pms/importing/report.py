@@ -25,6 +25,7 @@ class Report:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
+    past_nights: int | None = None
 
     def add_bad_row(self, bad: BadRow) -> None:
         """Note a row that is no booking."""
@@ -52,14 +53,15 @@ class Report:
         self.stream.flush()
 
     def summary(self) -> dict[str, Any]:
-        """Return the counts, JSON-ready."""
-        return {
+        """Return the counts, JSON-ready; ``pastNights`` only where past nights were to be charged."""
+        counts: dict[str, Any] = {
             "accepted": self.outcomes[Outcome.ACCEPTED],
             "refused": self.outcomes[Outcome.REFUSED],
             "alreadyImported": self.outcomes[Outcome.PRESENT],
             "refusals": dict(sorted(self.refusals.items())),
             "warnings": dict(sorted(self.warnings.items())),
         }
+        return counts if self.past_nights is None else counts | {"pastNights": self.past_nights}
 
     def _refused(self, row: int, line: int, code: str, detail: str) -> None:
         self.outcomes[Outcome.REFUSED] += 1

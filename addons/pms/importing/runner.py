@@ -18,6 +18,7 @@ from addons.pms.importing.rooms_file import read_rooms
 from addons.pms.importing.rows import BadRow, RowBooking, read_bookings
 from addons.pms.importing.survey import Survey, survey
 from addons.pms.services.bulk_reservations import PastBooking
+from addons.pms.services.past_nights import post_past_nights
 from oppsera_host.db import unit_of_work
 from oppsera_host.identity.actor import Actor
 
@@ -37,6 +38,7 @@ class ImportRequest:
         rooms_file: which room each row slept in.
         auto_assign: give the other stays rooms as well.
         as_confirmed: bring stays that took place in as CONFIRMED.
+        post_past_nights: charge guests who are in the house the nights before the business date.
     """
 
     file: Path
@@ -47,6 +49,7 @@ class ImportRequest:
     rooms_file: Path | None = None
     auto_assign: bool = False
     as_confirmed: bool = False
+    post_past_nights: bool = False
 
     @property
     def reference_prefix(self) -> str:
@@ -63,7 +66,7 @@ def import_bookings(request: ImportRequest, actor: Actor, progress: Progress) ->
         progress: called with (rows done, rows in all).
 
     Returns:
-        ``Report.summary()``.
+        ``Report.summary()``; with ``post_past_nights`` also ``pastNights``, how many nights were charged now.
 
     Raises:
         FileRefusedError: the file, the rooms file or the report cannot be used; nothing was written.
@@ -92,6 +95,9 @@ def import_bookings(request: ImportRequest, actor: Actor, progress: Progress) ->
             report.flush()
             progress(sum(report.outcomes.values()), found.rows)
         progress(found.rows, found.rows)
+        if request.post_past_nights:
+            posted = post_past_nights(actor, prepared.house.hotel.id, request.reference_prefix)
+            report.past_nights = posted.stays
         return report.summary()
 
 

@@ -63,6 +63,21 @@ def test_a_guest_in_the_house_has_an_occupied_room(demo: Actor) -> None:
     assert differing.n == 0
 
 
+def test_guests_in_the_house_owe_the_nights_they_have_slept(demo: Actor) -> None:
+    found = one(
+        demo,
+        "select count(*) as slept, count(e.id) as charged, count(*) filter (where e.amount <> n.amount) as wrong,"
+        " count(*) filter (where e.business_date <> p.business_date) as of_other_days"
+        " from pms_reservations r join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
+        " join pms_reservation_nights n on n.tenant_id = r.tenant_id and n.reservation_id = r.id"
+        " and n.night < p.business_date left join pms_folio_entries e on e.tenant_id = n.tenant_id"
+        " and e.reservation_id = n.reservation_id and e.night = n.night"
+        " where r.tenant_id = :tenant and r.status = 'CHECKED_IN'",
+    )
+    assert found.slept == found.charged > 30
+    assert (found.wrong, found.of_other_days) == (0, 0)
+
+
 def test_the_read_models_are_up_to_date_already(demo: Actor) -> None:
     assert drain(demo.tenant_id) == 0
 
