@@ -1,4 +1,5 @@
 import { type Day, dateOfDay, weekdayOf } from "../calendar/layout/days";
+import { BRAZILIAN, EUROPEAN } from "./portuguese-dates";
 
 /** How one locale writes dates. */
 export interface DateWords {
@@ -13,12 +14,24 @@ export interface DateWords {
 }
 
 /**
- * The words of a BCP 47 locale. British and American English are written here (Unicode CLDR 44), since the first
- * formatter that a page makes costs the browser as much as drawing the board; every other locale asks the browser.
+ * The words of a BCP 47 locale. Those of the languages that pages speak are written out (Unicode CLDR 44), since the
+ * first formatter that a page makes costs the browser as much as drawing the board; every other locale asks the browser.
  */
 export function dateWordsOf(locale: string): DateWords {
-  if (locale === "en-GB") return BRITISH;
-  return locale === "en" || locale === "en-US" ? AMERICAN : browserWords(locale);
+  switch (locale) {
+    case "en-GB":
+      return BRITISH;
+    case "en":
+    case "en-US":
+      return AMERICAN;
+    case "pt-PT":
+      return EUROPEAN;
+    case "pt":
+    case "pt-BR":
+      return BRAZILIAN;
+    default:
+      return browserWords(locale);
+  }
 }
 
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

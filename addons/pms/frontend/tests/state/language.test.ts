@@ -38,9 +38,38 @@ describe("the calendar's language", () => {
     }
   });
 
+  it("writes Portuguese dates as the browser would, but for Portugal's long weekdays", () => {
+    const options = { timeZone: "UTC", day: "numeric" } as const;
+    const spaced = (words: string): string => words.replace(/\s/g, " ");
+    const first = dayFromIso("2027-12-01");
+    const brazilian = new CalendarLanguage("pt-BR");
+    for (const locale of ["pt-PT", "pt-BR", "pt"]) {
+      const language = new CalendarLanguage(locale);
+      const full = new Intl.DateTimeFormat(locale, { ...options, month: "short", year: "numeric" });
+      const short = new Intl.DateTimeFormat(locale, { ...options, month: "short" });
+      for (let day = first; day < first + 400; day += 1) {
+        const date = dateOfDay(day);
+        expect([language.fullDate(day), language.shortDate(day)]).toEqual([full.format(date), short.format(date)]);
+        expect(language.range(day, day + 13)).toBe(brazilian.range(day, day + 13));
+      }
+    }
+    const weekday = new Intl.DateTimeFormat("pt-BR", { timeZone: "UTC", weekday: "short" });
+    for (let day = first; day < first + 60; day += 1) {
+      const date = dateOfDay(day);
+      expect(brazilian.weekdayName(day)).toBe(weekday.format(date));
+      for (const nights of [0, 6, 13, 40]) {
+        const end = dateOfDay(day + nights);
+        const sameMonth = date.getUTCMonth() === end.getUTCMonth();
+        const browser = new Intl.DateTimeFormat("pt-BR", { ...options, month: sameMonth ? "long" : "short", year: "numeric" });
+        expect(brazilian.range(day, day + nights)).toBe(spaced(browser.formatRange(date, end)));
+      }
+    }
+  });
+
   it("writes money with the digits of its currency", () => {
     const english = new CalendarLanguage("en-GB");
     expect(english.money(1250, "EUR")).toBe("€12.50");
     expect(english.money(1250, "JPY")).toBe("JP¥1,250");
+    expect(new CalendarLanguage("pt-PT").money(123450, "EUR").replace(/\s/g, " ")).toBe("1234,50 €");
   });
 });
