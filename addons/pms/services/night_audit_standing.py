@@ -29,6 +29,7 @@ class Standing:
         may_close: the date has begun there, or the property is practised on.
         closes_at: when it is closed unasked; None = by hand.
         in_house, due_in, due_out: stays, as in the report.
+        overdue: those of ``due_out`` that should have left before the business date.
         to_charge: stays in the house with nights that are on no folio.
         progress: the audit that was begun and is not finished.
         last_report: of the date closed last.
@@ -40,6 +41,7 @@ class Standing:
     in_house: int
     due_in: int
     due_out: int
+    overdue: int
     to_charge: int
     progress: NightAudit | None
     last_report: NightAuditReport | None
@@ -53,7 +55,7 @@ def standing(session: Session, tenant_id: UUID, hotel: PropertyRecord) -> Standi
     last = closed_dates(session, tenant_id, hotel.id, None, 1)
     return Standing(
         hotel=hotel, may_close=_may_close(hotel), closes_at=_closes_at(hotel), in_house=counted.in_house,
-        due_in=counted.due_in, due_out=counted.due_out, to_charge=uncharged.scalar_one(),
+        due_in=counted.due_in, due_out=counted.due_out, overdue=counted.overdue, to_charge=uncharged.scalar_one(),
         progress=_begun(session, tenant_id, hotel),
         last_report=report_of(last[0].report) if last and last[0].report else None,
     )  # fmt: skip

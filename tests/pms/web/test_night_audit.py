@@ -76,6 +76,24 @@ def test_guests_who_should_have_left_can_hold_up_the_closing(desk: Desk, hotel: 
     assert desk.get(stay)["checkOutDate"] == "2027-03-17"
 
 
+def test_the_screen_tells_who_is_due_out_today_from_who_should_have_left(desk: Desk, hotel: Hotel):
+    today, yesterday = (
+        desk.book("2027-03-15", "2027-03-17", "101"),
+        desk.book("2027-03-15", "2027-03-16", "102"),
+    )
+    for stay in (today, yesterday):
+        assert desk.step(stay, "check-in").status_code == 200
+    for day in ("2027-03-15", "2027-03-16"):
+        before = desk.client.get("/pms/night-audit").text
+        assert "Should have left" not in before
+        assert ("Everybody who was to leave has left." in before) == (day == "2027-03-15")
+        assert desk.client.post(PATH, json={"businessDate": day}).status_code == 200
+    page = desk.client.get("/pms/night-audit").text
+    overdue, due_out = page.index('aria-labelledby="overdue"'), page.index('aria-labelledby="due-out"')
+    assert overdue < page.index(yesterday["id"]) < due_out < page.index(today["id"])
+    assert "2 guests were to leave by today and are still here" in page
+
+
 def test_the_screen_shows_what_is_open_and_what_was_closed(desk: Desk, hotel: Hotel):
     desk.book("2027-03-15", "2027-03-16", "102")
     page = desk.client.get("/pms/night-audit")

@@ -14,7 +14,8 @@ COUNTS = text(
     " count(*) filter (where status = 'CHECKED_OUT' and status_date = cast(:day as date)) as departures,"
     " count(*) filter (where status = 'CHECKED_IN') as in_house,"
     " count(*) filter (where status = 'CONFIRMED' and check_in_date <= cast(:day as date)) as due_in,"
-    " count(*) filter (where status = 'CHECKED_IN' and check_out_date <= cast(:day as date)) as due_out"
+    " count(*) filter (where status = 'CHECKED_IN' and check_out_date <= cast(:day as date)) as due_out,"
+    " count(*) filter (where status = 'CHECKED_IN' and check_out_date < cast(:day as date)) as overdue"
     " from pms_reservations where tenant_id = cast(:tenant as uuid) and property_id = cast(:property as uuid)"
     " and check_in_date <= cast(:day as date) and check_out_date >= cast(:day as date) - 366"
 )

@@ -22,7 +22,11 @@ _ORDER = f" order by r.check_out_date, lower(g.last_name), r.id limit {SHOWN}"
 DUE_IN = text(f"{_COLUMNS}, null::bigint as balance{_FROM} and r.status = 'CONFIRMED'{_ORDER}")
 DUE_OUT = text(
     f"{_COLUMNS}, null::bigint as balance{_FROM} and r.status = 'CHECKED_IN'"
-    f" and r.check_out_date <= cast(:day as date){_ORDER}"
+    f" and r.check_out_date = cast(:day as date){_ORDER}"
+)
+OVERDUE = text(
+    f"{_COLUMNS}, null::bigint as balance{_FROM} and r.status = 'CHECKED_IN'"
+    f" and r.check_out_date < cast(:day as date){_ORDER}"
 )
 _BALANCE = (
     "(select coalesce(sum(e.amount), 0)::bigint from pms_folios f join pms_folio_entries e"

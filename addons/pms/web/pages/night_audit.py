@@ -21,8 +21,10 @@ from addons.pms.web.pages.chosen_property import chosen_property, properties_of
 from oppsera_host.web.request_context import current_actor, require
 
 REPORTS = 14
+# Title, and what to say when nobody is in it; a list without such words is shown only when somebody is.
 _LISTS = (
-    ("due-out", _l("Should have left"), _l("Everybody who was to leave has left."), queries.DUE_OUT),
+    ("overdue", _l("Should have left"), None, queries.OVERDUE),
+    ("due-out", _l("Due out today"), _l("Everybody who was to leave has left."), queries.DUE_OUT),
     ("due-in", _l("Has not arrived"), _l("Everybody who was expected is here."), queries.DUE_IN),
     (
         "unpaid",
@@ -77,8 +79,9 @@ def _load(session: Session, tenant_id: UUID) -> Screen:
         hotel,
         standing(session, tenant_id, record_of(hotel)),
         tuple(
-            {"id": name, "title": title, "empty": empty, "stays": session.execute(statement, binds).all()}
+            {"id": name, "title": title, "empty": empty, "stays": stays}
             for name, title, empty, statement in _LISTS
+            if (stays := session.execute(statement, binds).all()) or empty
         ),
         tuple(report_of(audit.report) for audit in shown if audit.report is not None),
         shown[-1].id if len(closed) > REPORTS else None,
