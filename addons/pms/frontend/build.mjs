@@ -96,14 +96,22 @@ async function reportSizes() {
   }
 }
 
-if (!watching) await rm(output, { recursive: true, force: true });
-await mkdir(output, { recursive: true });
+/** Replaces what an earlier build wrote, once everything is built: a mistake in the sources leaves it as it was. */
+async function build(options) {
+  const built = await Promise.all(options.map((one) => esbuild.build({ ...one, write: false })));
+  await rm(output, { recursive: true, force: true });
+  for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, contents);
+  }
+}
+
 await copyVendor();
 const options = await buildOptions();
 if (watching) {
   for (const one of options) await (await esbuild.context(one)).watch();
   console.log("watching for changes");
 } else {
-  await Promise.all(options.map((one) => esbuild.build(one)));
+  await build(options);
   await reportSizes();
 }
