@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from oppsera_host.sentence import sentence_of
+
 
 class AppError(Exception):
     """A refusal with a code, an HTTP status, a sentence for people and the facts to act on.
@@ -28,7 +30,7 @@ class AppError(Exception):
         super().__init__(detail)
         self.code = code
         self.status = status
-        self.detail = detail
+        self.detail = sentence_of(detail)
         self.facts = facts or {}
         self.headers = headers or {}
 
@@ -50,7 +52,8 @@ def forbidden(permission: str) -> AppError:
 
 def validation_error(fields: dict[str, list[str]]) -> AppError:
     """Input that does not fit; ``fields`` maps a camelCase path to its sentences."""
-    return AppError("VALIDATION_ERROR", 422, "Some fields need another look.", facts={"fields": fields})
+    facts = {"fields": {name: [sentence_of(text) for text in texts] for name, texts in fields.items()}}
+    return AppError("VALIDATION_ERROR", 422, "Some fields need another look.", facts=facts)
 
 
 def unavailable(reason: str) -> AppError:

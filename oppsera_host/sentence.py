@@ -22,14 +22,28 @@ class Sentence(str):  # noqa: SLOT000 - sentences are few, and only refusals hav
 
     def __new__(cls, template: str, /, **values: Any) -> Self:
         """Return ``template`` with ``values`` in its places; a template without values may have braces."""
-        made = super().__new__(cls, template.format(**values) if values else template)
+        return cls._made(template, values)
+
+    def format(self, *_: Any, **values: Any) -> Self:
+        """Return the sentence with ``values`` in those places that it has; marshmallow fills its messages so."""
+        known = self.values | {name: value for name, value in values.items() if name in self._places()}
+        return self._made(self.template, known)
+
+    def _places(self) -> set[str]:
+        return {name for _text, name, _spec, _conversion in Formatter().parse(self.template) if name}
+
+    @classmethod
+    def _made(cls, template: str, values: dict[str, Any]) -> Self:
+        made = super().__new__(cls, template.format_map(_Places(values)) if values else template)
         made.template, made.values = template, values
         return made
 
-    def format(self, *_: Any, **values: Any) -> Self:
-        """Return the sentence with those of ``values`` that it has a place for; so marshmallow fills its messages."""
-        places = {name for _text, name, _spec, _conversion in Formatter().parse(self.template) if name}
-        return type(self)(self.template, **{name: values[name] for name in places})
+
+class _Places(dict[str, Any]):
+    """Leaves a place that is not filled yet as it is."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
 
 
 def sentence_of(text: str) -> str:

@@ -16,6 +16,7 @@ from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 from oppsera_host.identity.models import TenantAddon
 from oppsera_host.outbox.models import HostAuditLog
+from oppsera_host.sentence import Sentence
 
 
 def enable(registry: AddonRegistry, name: str, *, actor: Actor, correlation_id: str = "") -> tuple[str, ...]:
@@ -36,8 +37,10 @@ def enable(registry: AddonRegistry, name: str, *, actor: Actor, correlation_id: 
             return ()
         lacking = [needed for needed in addon.manifest.depends if needed not in on]
         if lacking:
-            detail = (
-                f"{addon.manifest.title} needs other addons first: {', '.join(_titles(registry, lacking))}."
+            detail = Sentence(
+                "{addon} needs other addons first: {others}.",
+                addon=addon.manifest.title,
+                others=", ".join(_titles(registry, lacking)),
             )
             raise AppError("ADDON_NEEDS_OTHERS", 409, detail, facts={"addons": lacking})
         switched = [addon]
@@ -70,8 +73,11 @@ def disable(registry: AddonRegistry, name: str, *, actor: Actor, correlation_id:
             each.name for each in registry.addons if each.name in on and name in each.manifest.depends
         ]
         if dependents:
-            titles = ", ".join(_titles(registry, dependents))
-            detail = f"{addon.manifest.title} is needed by {titles}. Switch that off first."
+            detail = Sentence(
+                "{addon} is needed by {others}. Switch that off first.",
+                addon=addon.manifest.title,
+                others=", ".join(_titles(registry, dependents)),
+            )
             raise AppError("ADDON_NEEDED_BY_OTHERS", 409, detail, facts={"addons": dependents})
         registry.hook_of(name, "oppsera_addon_disabled")(tenant=uow.tenant_id, uow=uow)
         uow.session.execute(
@@ -132,7 +138,7 @@ def _next_version(uow: UnitOfWork, switch_id: UUID) -> int:
 def _installed(registry: AddonRegistry, name: str) -> InstalledAddon:
     addon = registry.addon(name)
     if addon is None:
-        raise AppError("NOT_FOUND", 404, f"There is no addon called {name!r}.")
+        raise AppError("NOT_FOUND", 404, Sentence("There is no addon called “{name}”.", name=name))
     return addon
 
 

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from oppsera_host.errors import validation_error
+from oppsera_host.sentence import Sentence
 
 SHORTEST, LONGEST = 12, 256
 FEWEST_DIFFERENT = 5
@@ -45,11 +46,13 @@ def check_rules(password: str, email: str) -> None:
     """
     name = email.split("@", maxsplit=1)[0].lower()
     if not SHORTEST <= len(password) <= LONGEST:
-        raise _refused(f"A password has {SHORTEST} to {LONGEST} characters.")
+        raise _refused(Sentence("A password has {least} to {most} characters.", least=SHORTEST, most=LONGEST))
     if len(set(password)) < FEWEST_DIFFERENT:
-        raise _refused(f"A password has at least {FEWEST_DIFFERENT} different characters.")
+        raise _refused(
+            Sentence("A password has at least {least} different characters.", least=FEWEST_DIFFERENT)
+        )
     if len(name) > 3 and name in password.lower():  # noqa: PLR2004
-        raise _refused("A password may not contain the name in the e-mail address.")
+        raise _refused(Sentence("A password may not contain the name in the e-mail address."))
 
 
 def _refused(sentence: str) -> Exception:

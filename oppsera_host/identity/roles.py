@@ -7,6 +7,7 @@ from typing import Protocol
 
 from oppsera_host.errors import AppError, validation_error
 from oppsera_host.identity.actor import Actor
+from oppsera_host.sentence import Sentence
 
 
 class RoleLike(Protocol):
@@ -40,6 +41,7 @@ def check_grantable(actor: Actor, role: str, roles: RoleBook) -> None:
         AppError: VALIDATION_ERROR on ``role``, or FORBIDDEN.
     """
     if role not in roles:
-        raise validation_error({"role": [f"There is no such role. Roles are: {', '.join(sorted(roles))}."]})
+        sentence = Sentence("There is no such role. Roles are: {roles}.", roles=", ".join(sorted(roles)))
+        raise validation_error({"role": [sentence]})
     if not all(actor.may(permission) for permission in roles[role].permissions):
         raise AppError("FORBIDDEN", 403, "You cannot give a role that allows more than your own.")

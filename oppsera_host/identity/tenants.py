@@ -12,6 +12,7 @@ from oppsera_host.db.base import db
 from oppsera_host.errors import AppError, not_found, validation_error
 from oppsera_host.identity.models import Tenant
 from oppsera_host.ids import new_id
+from oppsera_host.sentence import Sentence
 
 _SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
@@ -28,7 +29,9 @@ def create_tenant(slug: str, name: str) -> UUID:
         raise validation_error({"name": ["Please give the tenant a name."]})
     with db.engine.begin() as connection:
         if connection.execute(select(Tenant.id).where(Tenant.slug == slug)).first():
-            raise AppError("TENANT_EXISTS", 409, f"There is a tenant called {slug!r} already.")
+            raise AppError(
+                "TENANT_EXISTS", 409, Sentence("There is a tenant called “{name}” already.", name=slug)
+            )
         tenant_id = new_id()
         row = {"id": tenant_id, "slug": slug, "name": name.strip(), "created_at": now()}
         connection.execute(insert(Tenant), row)
@@ -44,5 +47,5 @@ def find_tenant(slug: str) -> UUID:
     with db.engine.begin() as connection:
         tenant_id = connection.execute(select(Tenant.id).where(Tenant.slug == slug)).scalar()
     if tenant_id is None:
-        raise AppError(not_found().code, 404, f"There is no tenant called {slug!r}.")
+        raise AppError(not_found().code, 404, Sentence("There is no tenant called “{name}”.", name=slug))
     return tenant_id

@@ -17,6 +17,7 @@ from oppsera_host.db.base import db
 from oppsera_host.errors import AppError
 from oppsera_host.identity.models import LoginAttempt
 from oppsera_host.ids import new_id
+from oppsera_host.sentence import Sentence
 
 TRIES_PER_ACCOUNT, ACCOUNT_WINDOW = 10, timedelta(minutes=15)
 TRIES_PER_ADDRESS, ADDRESS_WINDOW = 50, timedelta(hours=1)
@@ -49,7 +50,10 @@ def admit(email: str, ip: str) -> None:
     raise AppError(
         "RATE_LIMITED",
         429,
-        f"Too many tries to sign in. Please wait {math.ceil(seconds / 60)} minutes and try again.",
+        Sentence(
+            "Too many tries to sign in. Please wait {minutes} minutes and try again.",
+            minutes=math.ceil(seconds / 60),
+        ),
         headers={"Retry-After": str(seconds)},
     )
 

@@ -14,6 +14,7 @@ import orjson
 from flask import Request, g
 
 from oppsera_host.errors import AppError, validation_error
+from oppsera_host.sentence import Sentence
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -85,7 +86,11 @@ def parse_json(raw: bytes) -> Any:
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        sentence = f"The request body is not valid JSON: {error.msg} at character {error.pos + 1}."
+        sentence = Sentence(
+            "The request body is not valid JSON: {problem} at character {place}.",
+            problem=error.msg,
+            place=error.pos + 1,
+        )
         raise AppError("VALIDATION_ERROR", 422, sentence, facts={"fields": {"_": [sentence]}}) from None
     _refuse_unstorable(value)
     return value
@@ -99,7 +104,9 @@ def json_body() -> Any:
 def too_large(limit: int) -> AppError:
     """The body has more bytes than the route takes."""
     return AppError(
-        "BODY_TOO_LARGE", 413, f"The request is too large: at most {limit // 1024} KiB are accepted."
+        "BODY_TOO_LARGE",
+        413,
+        Sentence("The request is too large: at most {size} KiB are accepted.", size=limit // 1024),
     )
 
 
@@ -114,7 +121,8 @@ def _refuse_unstorable(value: Any) -> None:
         item, depth, path = waiting.pop()
         if isinstance(item, dict | list):
             if depth > DEEPEST:
-                raise validation_error({path: [f"The value is nested deeper than {DEEPEST} levels."]})
+                sentence = Sentence("The value is nested deeper than {deepest} levels.", deepest=DEEPEST)
+                raise validation_error({path: [sentence]})
             pairs = item.items() if isinstance(item, dict) else enumerate(item)
             for key, child in pairs:
                 below = str(key) if path == "_" else f"{path}.{key}"

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 
 from oppsera_host.errors import AppError
 from oppsera_host.web.request_ids import correlation_id
+from oppsera_host.web.sentences import spoken
 
 HEADINGS = {
     403: lazy_gettext("You may not open this page"),
@@ -25,7 +26,7 @@ def error_page(error: AppError) -> Response:
     page = render_template(
         "host/error.html",
         heading=heading,
-        detail=error.detail,
+        detail=spoken(error.detail),
         status=error.status,
         correlation_id=correlation_id(),
     )

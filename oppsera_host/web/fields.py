@@ -9,6 +9,11 @@ from typing import Any, NamedTuple
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from oppsera_host.sentence import Sentence
+from oppsera_host.web import marshmallow_sentences
+
+marshmallow_sentences.install()
+
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 LARGEST = 2**63 - 1
 LARGEST_AMOUNT = 10**15
@@ -31,7 +36,9 @@ class Date(fields.Date):
         except ValueError:
             raise ValidationError("There is no such date.") from None
         if not EARLIEST <= day <= LATEST:
-            raise ValidationError(f"The date must lie between {EARLIEST} and {LATEST}.")
+            raise ValidationError(
+                Sentence("The date must lie between {first} and {last}.", first=EARLIEST, last=LATEST)
+            )
         return day
 
 
@@ -49,7 +56,9 @@ class Instant(fields.DateTime):
         except (ValueError, OverflowError):
             raise ValidationError("There is no such moment.") from None
         if not EARLIEST <= moment.date() <= LATEST:
-            raise ValidationError(f"The moment must lie between {EARLIEST} and {LATEST}.")
+            raise ValidationError(
+                Sentence("The moment must lie between {first} and {last}.", first=EARLIEST, last=LATEST)
+            )
         return moment
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-import orjson
 from flask import Flask, Response, redirect, request
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError
@@ -16,30 +15,34 @@ from werkzeug.wrappers import Response as BaseResponse
 from oppsera_host.db.constraint_errors import translate
 from oppsera_host.errors import AppError, not_found, unavailable, validation_error
 from oppsera_host.logging import get_logger
+from oppsera_host.sentence import Sentence
 from oppsera_host.web.bodies import USUAL_LIMIT, too_large, unsupported_media_type
 from oppsera_host.web.error_pages import error_page, login_url
+from oppsera_host.web.languages import locale_tag
 from oppsera_host.web.request_ids import correlation_id
+from oppsera_host.web.sentences import spoken_json
 
 log = get_logger(__name__)
 
 TITLES = {
-    400: "Bad request",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    409: "Conflict",
-    412: "Changed meanwhile",
-    413: "Too large",
-    415: "Unsupported media type",
-    422: "Not valid",
-    428: "Version required",
-    429: "Too many requests",
-    500: "Something went wrong",
-    503: "Not available",
+    400: Sentence("Bad request"),
+    401: Sentence("Not signed in"),
+    403: Sentence("Not allowed"),
+    404: Sentence("Not found"),
+    405: Sentence("Method not allowed"),
+    409: Sentence("Conflict"),
+    412: Sentence("Changed meanwhile"),
+    413: Sentence("Too large"),
+    415: Sentence("Unsupported media type"),
+    422: Sentence("Not valid"),
+    428: Sentence("Version required"),
+    429: Sentence("Too many requests"),
+    500: Sentence("Something went wrong"),
+    503: Sentence("Not available"),
 }
-_INTERNAL = "Something went wrong on our side. Please try again, or report the correlation id."
-_BUSY = "The server is very busy. Nothing was changed; please try again."
+_REFUSED = Sentence("Refused")
+_INTERNAL = Sentence("Something went wrong on our side. Please try again, or report the correlation id.")
+_BUSY = Sentence("The server is very busy. Nothing was changed; please try again.")
 _registry: dict[type[Exception], Callable[[Any], AppError]] = {}
 
 
@@ -49,17 +52,19 @@ def register(exception_class: type[Exception], to_app_error: Callable[[Any], App
 
 
 def problem_response(error: AppError) -> Response:
-    """Return ``error`` as ``application/problem+json`` (RFC 9457)."""
+    """Return ``error`` as ``application/problem+json`` (RFC 9457), its sentences in the language of who asks."""
     body = {
         **error.facts,
         "type": f"urn:oppsera:problem:{error.code.lower().replace('_', '-')}",
-        "title": TITLES.get(error.status, "Refused"),
+        "title": TITLES.get(error.status, _REFUSED),
         "status": error.status,
         "detail": error.detail,
         "code": error.code,
         "correlationId": correlation_id(),
     }
-    response = Response(orjson.dumps(body, default=str), error.status, mimetype="application/problem+json")
+    written = spoken_json(body, otherwise=str)
+    response = Response(written, error.status, mimetype="application/problem+json")
+    response.content_language.add(locale_tag())
     response.headers.update(error.headers)
     return response
 
@@ -116,7 +121,7 @@ def flat_messages(messages: Any, path: str = "") -> dict[str, list[str]]:
             flat.update(flat_messages(value, ".".join(part for part in (path, name) if part)))
         return flat
     sentences = messages if isinstance(messages, list) else [messages]
-    return {path or "_": [str(sentence) for sentence in sentences]}
+    return {path or "_": [each if isinstance(each, str) else str(each) for each in sentences]}
 
 
 def _from_http(error: HTTPException) -> AppError:

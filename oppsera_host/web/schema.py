@@ -15,6 +15,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
+from oppsera_host.sentence import Sentence
 from oppsera_host.web.card_numbers import contains_card_number
 from oppsera_host.web.fields import (
     Date,
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 LONGEST_TEXT = 500
-CARD_NUMBER = (
+CARD_NUMBER = Sentence(
     "This looks like a card number. None is ever kept here: take the payment by terminal or link, and note its"
     " reference. A phone number is written with a plus."
 )
@@ -70,14 +71,15 @@ class BaseSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {"unknown": "There is no such field.", "type": "Please send a JSON object."}  # noqa: RUF012
+    error_messages = {  # noqa: RUF012
+        "unknown": Sentence("There is no such field."),
+        "type": Sentence("Please send a JSON object."),
+    }
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Give the field its camelCase name and its usual limits."""
         if field_obj.data_key is None:
             field_obj.data_key = camel_case(field_name)
-        field_obj.error_messages["required"] = "Please fill in this field."
-        field_obj.error_messages["null"] = "This field may not be empty."
         if type(field_obj) in {fields.String, fields.Email, fields.URL}:
             _limit_text(field_obj)
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
 import orjson
-from flask_babel import format_date, format_datetime, gettext, ngettext
+from flask_babel import format_date, format_time, gettext, ngettext
 
 
 @runtime_checkable
@@ -20,7 +20,7 @@ class Spoken(Protocol):
     Attributes:
         template: English, with places like ``{night}``; the key of its translation.
         plural: the template for another ``count`` than one, or None.
-        values: what the places hold: dates, numbers, further sentences, types told to ``say_with``.
+        values: what the places hold: dates, local times, numbers, further sentences, what ``say_with`` was told.
     """
 
     template: str
@@ -29,8 +29,8 @@ class Spoken(Protocol):
 
 
 _ways: dict[type, Callable[[Any], str]] = {
-    datetime: lambda moment: str(format_datetime(moment, "short", rebase=False)),
     date: lambda day: str(format_date(day, "medium")),
+    datetime: lambda local: f"{format_date(local, 'medium', False)}, {format_time(local, 'short', False)}",
 }
 
 

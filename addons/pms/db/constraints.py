@@ -13,6 +13,7 @@ from addons.pms.domain.errors import (
     no_availability,
     room_already_booked,
 )
+from addons.pms.domain.sentence import Sentence
 from oppsera_host.db.constraint_errors import register
 
 
@@ -22,16 +23,20 @@ def install() -> None:
     register(NOT_OVERSOLD, no_availability)
     register(
         TAX_NO_OVERLAP,
-        lambda: _taken("validFrom", "Another rule of this tax is due on some of these nights."),
+        lambda: _taken("validFrom", Sentence("Another rule of this tax is due on some of these nights.")),
     )
     # Stock changes before the version is asked: who returns nights that somebody else just returned ends here.
     register(NOT_NEGATIVE, concurrency_conflict)
-    register(SOURCE_UNIQUE, lambda: _taken("sourceRef", "This source reference was already imported."))
-    register("uq_pms_properties", lambda: _taken("code", "Another property has this code."))
-    register("uq_pms_room_types", lambda: _taken("code", "Another room type has this code."))
-    register("uq_pms_rooms", lambda: _taken("number", "Another room has this number."))
-    register("uq_pms_charge_codes", lambda: _taken("code", "The property has a charge with this code."))
-    register("uq_pms_rate_plans", lambda: _taken("code", "Another rate plan has this code."))
+    register(
+        SOURCE_UNIQUE, lambda: _taken("sourceRef", Sentence("This source reference was already imported."))
+    )
+    register("uq_pms_properties", lambda: _taken("code", Sentence("Another property has this code.")))
+    register("uq_pms_room_types", lambda: _taken("code", Sentence("Another room type has this code.")))
+    register("uq_pms_rooms", lambda: _taken("number", Sentence("Another room has this number.")))
+    register(
+        "uq_pms_charge_codes", lambda: _taken("code", Sentence("The property has a charge with this code."))
+    )
+    register("uq_pms_rate_plans", lambda: _taken("code", Sentence("Another rate plan has this code.")))
 
 
 def _taken(field: str, sentence: str) -> DomainError:

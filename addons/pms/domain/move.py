@@ -194,13 +194,8 @@ def plan_resize(state: StayState, edge: Edge, day: date, *, business_date: date)
             raise reservation_not_movable(Sentence("The guest has arrived: the arrival stays as it is."))
         _refuse_past_arrival(day, business_date)
     if in_house and edge is Edge.RIGHT and day < min(business_date, state.dates.check_out):
-        raise invalid_fields(
-            {
-                "to.checkOutDate": [
-                    Sentence("The guest is in the house on {business_date}.", business_date=business_date)
-                ]
-            }
-        )
+        sentence = Sentence("The guest is in the house on {business_date}.", business_date=business_date)
+        raise invalid_fields({"to.checkOutDate": [sentence]})
     dates = _in_request(lambda: state.dates.resized(edge, day))
     segments = fitted(state.segments, dates)
     if in_house and room_on(state.segments, business_date) != room_on(segments, business_date):

@@ -14,6 +14,7 @@ from addons.pms.db.queries import room_types as room_type_queries
 from addons.pms.db.queries import rooms as room_queries
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.money import Money
+from addons.pms.domain.sentence import Sentence
 from addons.pms.importing.mapping import ImportMapping
 from addons.pms.importing.survey import Survey
 from addons.pms.services.bulk_reservations import House, send_records
@@ -51,7 +52,11 @@ def prepare(
         currency=mapping.currency, business_date=_first_business_date(mapping, found, as_confirmed=as_confirmed),
     )  # fmt: skip
     if hotel.currency != mapping.currency:
-        sentence = f"{hotel.code} keeps its prices in {hotel.currency}; the file has {mapping.currency}."
+        sentence = Sentence(
+            "{code} keeps its prices in {currency}; the file has {other}.",
+            code=hotel.code,
+            other=mapping.currency,
+        )
         raise invalid_fields({"currency": [sentence]})
     _create_missing_types(uow, hotel, found)
     _create_missing_rooms(uow, hotel, found)

@@ -20,6 +20,7 @@ from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.events import ReservationMoved
 from addons.pms.domain.room_choice import RoomToFill, StayToPlace, choose_rooms, half_days
 from addons.pms.domain.segments import whole_stay
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.domain.suggestions import CandidateRoom, Wish
 from addons.pms.hookspecs.ask import ask
@@ -84,7 +85,7 @@ def assign_rooms(
     stays = [each for each in load_many(uow.connection, uow.tenant_id, ids) if not each.snapshot.segments]
     rooms = {room.room_id: room for room in _rooms(uow.connection, uow.tenant_id, hotel, rows, stays)}
     unplaced = [
-        Unplaced(each, _LOCKED, "The stay is locked: unlock it, or give it a room by hand.")
+        Unplaced(each, _LOCKED, Sentence("The stay is locked: unlock it, or give it a room by hand."))
         for each in stays
         if each.snapshot.room_locked
     ]
@@ -116,7 +117,9 @@ def _check_days(first: date, last: date) -> None:
     if last < first:
         raise invalid_fields({"to": ["The last day is before the first."]})
     if (last - first).days >= MOST_DAYS:
-        raise invalid_fields({"to": [f"Please take at most {MOST_DAYS} days at a time."]})
+        raise invalid_fields(
+            {"to": [Sentence("Please take at most {most_days} days at a time.", most_days=MOST_DAYS)]}
+        )
 
 
 def _rooms(
@@ -184,7 +187,7 @@ def _preferred(
     offers = tuple(
         Alternative(
             room.room_id, room.number, room.room_type_id, dates.check_in, dates.check_out, len(free) - place,
-            "A free room of the type.",
+            Sentence("A free room of the type."),
         )
         for place, room in enumerate(free)
     )  # fmt: skip
@@ -204,12 +207,14 @@ def _preferred(
 def _reason(stored: StoredReservation, rooms: Mapping[UUID, RoomToFill]) -> str:
     of_type = [room for room in rooms.values() if room.room_type_id == stored.snapshot.room_type_id]
     if not of_type:
-        return "The property has no room of this type."
+        return Sentence("The property has no room of this type.")
     start, end = half_days(stored.snapshot.check_in_date, stored.snapshot.check_out_date)
     free = sum(all(last <= start or first >= end for first, last in room.taken) for room in of_type)
     if free:
-        return "The rooms that are free on these dates went to other stays."
-    return "No room of the type is free on all nights of the stay: move another stay, or give another type."
+        return Sentence("The rooms that are free on these dates went to other stays.")
+    return Sentence(
+        "No room of the type is free on all nights of the stay: move another stay, or give another type."
+    )
 
 
 def _place(

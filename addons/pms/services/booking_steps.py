@@ -11,6 +11,7 @@ from addons.pms.domain.cancellation import FeeAnswer, agreed_fee
 from addons.pms.domain.errors import DomainError, invalid_status_transition, not_found
 from addons.pms.domain.money import total
 from addons.pms.domain.reservation_status import TRANSITIONS, Command
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import cancellation
 from addons.pms.services.bookings import WholeBooking, find_booking
 from addons.pms.services.configuration_records import require_version
@@ -79,7 +80,7 @@ def _chosen(
     if not found:
         status = booking.stays[0].snapshot.status.value
         raise invalid_status_transition(
-            status, command.value, "No stay of this booking can take this step now."
+            status, command.value, Sentence("No stay of this booking can take this step now.")
         )
     return found
 
@@ -101,5 +102,10 @@ def _together(refused: Sequence[tuple[StoredReservation, DomainError]], asked: i
         }
         for stay, error in refused
     ]  # fmt: skip
-    sentence = f"{len(refused)} of {asked} stays cannot, so none was changed. {first.detail}"
+    sentence = Sentence(
+        "{refused} of {asked} stays cannot, so none was changed. {first}",
+        refused=len(refused),
+        asked=asked,
+        first=first.detail,
+    )
     return DomainError(first.code, sentence, {**first.facts, "members": members})

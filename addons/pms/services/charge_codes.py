@@ -16,6 +16,7 @@ from addons.pms.domain.charge_codes import RESERVED, ChargeKind, default_kind
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import ChargeCodeCreated, ChargeCodeUpdated
 from addons.pms.domain.money import Money
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import configuration_records
 from addons.pms.services.existing import existing_row
 from addons.pms.services.properties import resolve_property
@@ -163,7 +164,9 @@ def _price(price: Money | None, currency: str) -> int | None:
     if price is None:
         return None
     if price.currency != currency:
-        raise invalid_fields({"price.currency": [f"The property's currency is {currency}."]})
+        raise invalid_fields(
+            {"price.currency": [Sentence("The property's currency is {currency}.", currency=currency)]}
+        )
     if price.amount < 0:
         raise invalid_fields({"price.amount": ["A price is not negative."]})
     return price.amount

@@ -13,6 +13,7 @@ from addons.pms.db.queries import rooms as room_queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import DomainEvent, RoomOutOfOrderCleared, RoomOutOfOrderSet
 from addons.pms.domain.room_status import StatusCause
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import MAX_NIGHTS
 from addons.pms.services import configuration_records, room_conflicts, room_status_log
 from addons.pms.services.expired_holds import Around
@@ -122,9 +123,12 @@ def lock_for_nights(uow: UnitOfWork, room_id: UUID, start: date, end: date) -> A
     row = lock_rooms(uow, {room_id})[room_id]
     business_date = find_property(uow.session, uow.tenant_id, row.property_id).business_date
     if start < business_date:
-        raise invalid_fields(
-            {"startDate": [f"The night of {start} is over; begin on {business_date} or later."]}
+        sentence = Sentence(
+            "The night of {start} is over; begin on {business_date} or later.",
+            start=start,
+            business_date=business_date,
         )
+        raise invalid_fields({"startDate": [sentence]})
     return row
 
 
@@ -133,7 +137,9 @@ def _check_length(start: date, end: date) -> None:
     if nights < 1:
         raise invalid_fields({"endDate": ["The closure ends before it has a night."]})
     if nights > MAX_NIGHTS:
-        raise invalid_fields({"endDate": [f"A closure has at most {MAX_NIGHTS} nights."]})
+        raise invalid_fields(
+            {"endDate": [Sentence("A closure has at most {max_nights} nights.", max_nights=MAX_NIGHTS)]}
+        )
 
 
 def _count(uow: UnitOfWork, room_type_id: UUID, start: date, end: date, rooms: int) -> None:

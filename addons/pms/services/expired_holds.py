@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from addons.pms.domain.errors import DomainError, invalid_status_transition
 from addons.pms.domain.reservation_status import ReservationStatus
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -92,5 +93,5 @@ def refuse_to_go_on(before: StoredReservation, after: StoredReservation, action:
         raise invalid_status_transition(
             ReservationStatus.EXPIRED.value,
             action.rpartition(".")[2],
-            "The hold has passed its release time: make a new reservation.",
+            Sentence("The hold has passed its release time: make a new reservation."),
         )

@@ -10,6 +10,7 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.events import FolioAdjustmentPosted, FolioChargePosted
 from addons.pms.domain.ledger import Account, EntryKind, require_amount
 from addons.pms.domain.money import MAX_AMOUNT, Money
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import charge_codes, folio_store, folio_taxes
 from addons.pms.services.folio_records import FolioEntryRecord, FolioRecord
 from addons.pms.services.folio_store import Locked, NewEntry
@@ -164,7 +165,9 @@ def require_currency(folio: FolioRecord, money: Money, *, field: str = "amount")
         DomainError: VALIDATION_ERROR when it is not in the folio's currency.
     """
     if money.currency != folio.currency:
-        raise invalid_fields({f"{field}.currency": [f"The folio is in {folio.currency}."]})
+        raise invalid_fields(
+            {f"{field}.currency": [Sentence("The folio is in {currency}.", currency=folio.currency)]}
+        )
     return money.amount
 
 

@@ -13,6 +13,7 @@ from addons.pms.domain.errors import DomainError, folio_not_open, invalid_fields
 from addons.pms.domain.events import DomainEvent, FolioClosed, FolioReopened, FolioUpdated
 from addons.pms.domain.ledger import Account, FolioStatus
 from addons.pms.domain.routing import Route
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import charge_codes, configuration_records, folio_store
 from addons.pms.services.folio_records import FolioRecord, folio_of
 from addons.pms.services.folio_store import NewFolio
@@ -47,7 +48,9 @@ def open_window(
     guest = guest_folio(uow, reservation_id)
     number = _windows(uow, reservation_id)[-1].window_number + 1
     if number > MOST_WINDOWS:
-        raise invalid_fields({"name": [f"A stay has at most {MOST_WINDOWS} folios."]})
+        raise invalid_fields(
+            {"name": [Sentence("A stay has at most {most_windows} folios.", most_windows=MOST_WINDOWS)]}
+        )
     opened = folio_store.open_folios(
         uow,
         [NewFolio(guest.property_id, reservation_id, guest.currency, number, name.strip(), payer.strip())],
@@ -135,15 +138,15 @@ def _check_routes(uow: UnitOfWork, property_id: UUID, windows: set[UUID], routes
     said = set()
     for place, route in enumerate(routes):
         if route.folio_id not in windows:
-            problems[f"routes.{place}.folioId"] = ["This is no folio of the stay."]
+            problems[f"routes.{place}.folioId"] = [Sentence("This is no folio of the stay.")]
         if (route.code is None) == (route.group is None):
-            problems[f"routes.{place}.code"] = ["Please give either a code or a group."]
+            problems[f"routes.{place}.code"] = [Sentence("Please give either a code or a group.")]
         elif route.code is not None and route.code not in known:
-            problems[f"routes.{place}.code"] = ["The property does not charge for this."]
+            problems[f"routes.{place}.code"] = [Sentence("The property does not charge for this.")]
         elif route.group is not None and route.group not in GROUPS:
-            problems[f"routes.{place}.group"] = ["There is no such group."]
+            problems[f"routes.{place}.group"] = [Sentence("There is no such group.")]
         elif (route.code, route.group) in said:
-            problems[f"routes.{place}.code"] = ["This was said in an earlier row."]
+            problems[f"routes.{place}.code"] = [Sentence("This was said in an earlier row.")]
         said.add((route.code, route.group))
     if problems:
         raise invalid_fields(problems)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from addons.pms.domain.errors import invalid_fields
+from addons.pms.domain.sentence import Sentence
 
 LONGEST = 200
 LONGEST_NOTES = 2000
@@ -39,7 +40,7 @@ _SAME_ENDING = 8
 _DOUBLED = 9
 _INDEXABLE_BYTES = 2000  # of the 2704 that a btree entry of PostgreSQL may have
 
-_CARD_SENTENCE = "This looks like a payment card number; it must not be stored here."
+_CARD_SENTENCE = Sentence("This looks like a payment card number; it must not be stored here.")
 NAMES = {
     "first_name": "firstName",
     "last_name": "lastName",
@@ -88,9 +89,13 @@ def cleaned_preferences(preferences: Sequence[str]) -> list[str]:
     """
     clean = list(dict.fromkeys(text for each in preferences if (text := each.strip())))
     if len(clean) > MOST_PREFERENCES:
-        raise invalid_fields({"preferences": [f"At most {MOST_PREFERENCES} preferences."]})
+        sentence = Sentence("At most {most_preferences} preferences.", most_preferences=MOST_PREFERENCES)
+        raise invalid_fields({"preferences": [sentence]})
     if any(len(each) > LONGEST_PREFERENCE for each in clean):
-        raise invalid_fields({"preferences": [f"At most {LONGEST_PREFERENCE} characters each."]})
+        sentence = Sentence(
+            "At most {longest_preference} characters each.", longest_preference=LONGEST_PREFERENCE
+        )
+        raise invalid_fields({"preferences": [sentence]})
     if any(_holds_card_number(each) for each in clean):
         raise invalid_fields({"preferences": [_CARD_SENTENCE]})
     return clean
@@ -142,9 +147,9 @@ def folded(text: str) -> str:
 def _problem(name: str, value: str) -> str | None:
     longest = LONGEST_NOTES if name == "notes" else LONGEST
     if len(value) > longest:
-        return f"At most {longest} characters."
+        return Sentence("At most {longest} characters.", longest=longest)
     if name == "last_name" and not value:
-        return "Please fill in this field."
+        return Sentence("Please fill in this field.")
     if name in _SHAPES and value:
         fits, sentence = _SHAPES[name]
         return None if fits(value) else sentence
@@ -169,14 +174,14 @@ def _passes_luhn(digits: str) -> bool:
 
 
 _SHAPES: dict[str, tuple[Callable[[str], bool], str]] = {
-    "email": (lambda value: _EMAIL.fullmatch(value) is not None, "This is not an e-mail address."),
-    "phone": (_is_phone, "This is not a telephone number."),
+    "email": (lambda value: _EMAIL.fullmatch(value) is not None, Sentence("This is not an e-mail address.")),
+    "phone": (_is_phone, Sentence("This is not a telephone number.")),
     "language": (
         lambda value: _LANGUAGE.fullmatch(value) is not None,
-        "This is not a language tag, such as de or pt-BR.",
+        Sentence("This is not a language tag, such as de or pt-BR."),
     ),
     "country": (
         lambda value: _COUNTRY.fullmatch(value) is not None,
-        "This is not a country code of two letters, such as DE.",
+        Sentence("This is not a country code of two letters, such as DE."),
     ),
 }

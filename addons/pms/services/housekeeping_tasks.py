@@ -24,6 +24,7 @@ from addons.pms.domain.housekeeping import (
     next_status,
 )
 from addons.pms.domain.room_status import Condition, StatusCause
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import configuration_records, housekeeping_records, rooms
 from addons.pms.services.existing import existing_row
 from addons.pms.services.housekeeping_records import TaskRecord, record_of
@@ -46,7 +47,11 @@ def generate(uow: UnitOfWork, property_id: UUID, day: date) -> int:
     """
     hotel = find_property(uow.session, uow.tenant_id, property_id)
     if day < hotel.business_date:
-        raise invalid_fields({"date": [f"The day is over; the business date is {hotel.business_date}."]})
+        sentence = Sentence(
+            "The day is over; the business date is {business_date}.",
+            business_date=hotel.business_date,
+        )
+        raise invalid_fields({"date": [sentence]})
     binds = {"tenant": uow.tenant_id, "property": property_id, "day": day}
     if day == hotel.business_date:
         housekeeping_records.changed(uow, uow.execute(queries.OVERTAKEN, binds), "skip")
@@ -77,7 +82,11 @@ def create_task(
     hotel = find_property(uow.session, uow.tenant_id, room.property_id)
     day = day or hotel.business_date
     if day < hotel.business_date:
-        raise invalid_fields({"date": [f"The day is over; the business date is {hotel.business_date}."]})
+        sentence = Sentence(
+            "The day is over; the business date is {business_date}.",
+            business_date=hotel.business_date,
+        )
+        raise invalid_fields({"date": [sentence]})
     _check_person(uow, assignee_id)
     made = uow.execute(
         queries.INSERT,
@@ -87,7 +96,9 @@ def create_task(
         },
     ).all()  # fmt: skip
     if not made:
-        raise invalid_fields({"kind": [f"Room {room.number} has this task on {day} already."]})
+        raise invalid_fields(
+            {"kind": [Sentence("Room {number} has this task on {day} already.", number=room.number, day=day)]}
+        )
     housekeeping_records.created(uow, made)
     return find_task(uow.session, uow.tenant_id, made[0].id)
 

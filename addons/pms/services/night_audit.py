@@ -21,6 +21,7 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.events import NightAuditCompleted, RoomStatusChanged
 from addons.pms.domain.money import Money
 from addons.pms.domain.night_audit import Step
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import (
     configuration_records,
     housekeeping_tasks,
@@ -169,7 +170,8 @@ def _earlier_report(
         )
     )
     if kept is None:
-        raise invalid_fields({"businessDate": [f"The business date is {current}; only that can be closed."]})
+        sentence = Sentence("The business date is {current}; only that can be closed.", current=current)
+        raise invalid_fields({"businessDate": [sentence]})
     return report_of(kept)
 
 

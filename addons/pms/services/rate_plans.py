@@ -18,6 +18,7 @@ from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import RatePlanCreated, RatePlanUpdated
 from addons.pms.domain.money import Money
 from addons.pms.domain.pricing import NightPrice, PlanPrice, price_stay
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import configuration_records
 from addons.pms.services.existing import existing_row
@@ -191,13 +192,15 @@ def _check(prices: Sequence[WrittenPrice], types: set[UUID], currency: str) -> N
     problems: dict[str, list[str]] = {}
     for place, each in enumerate(prices):
         if each.room_type_id not in types:
-            problems[f"prices.{place}.roomTypeId"] = ["There is no such room type in the property."]
+            problems[f"prices.{place}.roomTypeId"] = [Sentence("There is no such room type in the property.")]
         if each.end_date <= each.start_date:
-            problems[f"prices.{place}.endDate"] = ["The end is the day after the last night."]
+            problems[f"prices.{place}.endDate"] = [Sentence("The end is the day after the last night.")]
         if each.price.currency != currency:
-            problems[f"prices.{place}.price.currency"] = [f"The property's currency is {currency}."]
+            problems[f"prices.{place}.price.currency"] = [
+                Sentence("The property's currency is {currency}.", currency=currency)
+            ]
         if each.price.amount < 0:
-            problems[f"prices.{place}.price.amount"] = ["A price is not negative."]
+            problems[f"prices.{place}.price.amount"] = [Sentence("A price is not negative.")]
     if problems:
         raise invalid_fields(problems)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from addons.pms.db.queries import reports as queries
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.reporting import NightFigures, PaceMonth, summed
+from addons.pms.domain.sentence import Sentence
 
 LONGEST = 400
 """Nights a report may cover."""
@@ -122,4 +123,6 @@ def _line(row: Any) -> PostedLine:
 
 def _check_period(first: date, last: date) -> None:
     if not 0 <= (last - first).days < LONGEST:
-        raise invalid_fields({"to": [f"Please give a period of 1 to {LONGEST} days."]})
+        raise invalid_fields(
+            {"to": [Sentence("Please give a period of 1 to {longest} days.", longest=LONGEST)]}
+        )

@@ -17,6 +17,8 @@ from addons.pms.domain.pricing import NightPrice
 from addons.pms.domain.reservation_source import SourceType
 from addons.pms.domain.reservation_status import MOVABLE, ReservationStatus
 from addons.pms.domain.segments import fitted, whole_stay
+from addons.pms.domain.sentence import Sentence
+from addons.pms.domain.spoken_names import spoken_name
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services.calendar import with_nights
 from addons.pms.services.reservation_store import Change, load_expected, save
@@ -92,8 +94,12 @@ def edit(uow: UnitOfWork, reservation_id: UUID, expected_version: int | None, wa
     stored = load_expected(uow, reservation_id, expected_version)
     hotel = property_of_stay(uow, stored.snapshot.property_id)
     if (wanted.touches_nights or wanted.touches_prices) and stored.snapshot.status not in MOVABLE:
-        spoken = stored.snapshot.status.value.lower().replace("_", " ")
-        raise reservation_not_movable(f"A {spoken} reservation keeps its room, its dates and its prices.")
+        raise reservation_not_movable(
+            Sentence(
+                "A {status} reservation keeps its room, its dates and its prices.",
+                status=spoken_name(stored.snapshot.status.value),
+            )
+        )
     after = _with_plain_fields(uow, stored, wanted)
     if wanted.touches_nights:
         after = _with_dates_and_room(uow, after, wanted, hotel)
@@ -151,7 +157,10 @@ def _with_dates_and_room(
     if dates.check_in != snapshot.check_in_date and (in_house or dates.check_in < hotel.business_date):
         raise invalid_fields({"checkInDate": ["The arrival cannot be changed to that date."]})
     if in_house and dates.check_out < min(hotel.business_date, snapshot.check_out_date):
-        raise invalid_fields({"checkOutDate": [f"The guest is in the house on {hotel.business_date}."]})
+        sentence = Sentence(
+            "The guest is in the house on {business_date}.", business_date=hotel.business_date
+        )
+        raise invalid_fields({"checkOutDate": [sentence]})
     booked = stored.booked_room_type_id
     after = replace(snapshot, check_in_date=dates.check_in, check_out_date=dates.check_out)
     if wanted.room_id is not KEEP and wanted.room_id != snapshot.room_id:
@@ -177,9 +186,11 @@ def _with_dates_and_room(
 def _rehoused(stored: StoredReservation, room_id: UUID | Keep | None, dates: StayDates) -> Any:
     snapshot = stored.snapshot
     if snapshot.status is ReservationStatus.CHECKED_IN:
-        raise reservation_not_movable("The guest is in the house: move the guest to the other room.")
+        raise reservation_not_movable(
+            Sentence("The guest is in the house: move the guest to the other room.")
+        )
     if snapshot.room_locked and snapshot.segments:
-        raise reservation_not_movable("The reservation is locked to its room: unlock it first.")
+        raise reservation_not_movable(Sentence("The reservation is locked to its room: unlock it first."))
     room = None if isinstance(room_id, Keep) else room_id
     return replace(
         snapshot, check_in_date=dates.check_in, check_out_date=dates.check_out, segments=whole_stay(room, dates),
@@ -201,9 +212,8 @@ def _with_prices(uow: UnitOfWork, stored: StoredReservation, wanted: Edit, hotel
     for night, price in wanted.nightly_rates.items():
         _check_currency("nightlyRates", price, hotel)
         if night in over or night not in {each.night for each in nights}:
-            raise invalid_fields(
-                {"nightlyRates": [f"{night} is no night of the stay that is still to come."]}
-            )
+            sentence = Sentence("{night} is no night of the stay that is still to come.", night=night)
+            raise invalid_fields({"nightlyRates": [sentence]})
     return with_nights(
         stored, [replace(each, price=wanted.nightly_rates.get(each.night, each.price)) for each in nights]
     )
@@ -211,4 +221,6 @@ def _with_prices(uow: UnitOfWork, stored: StoredReservation, wanted: Edit, hotel
 
 def _check_currency(name: str, price: Money, hotel: Any) -> None:
     if price.currency != hotel.currency:
-        raise invalid_fields({name: [f"The property keeps its prices in {hotel.currency}."]})
+        raise invalid_fields(
+            {name: [Sentence("The property keeps its prices in {currency}.", currency=hotel.currency)]}
+        )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from addons.pms.db.queries import reservation_guests as queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import ReservationUpdated
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services.reservation_store import Change, load_expected, save
 from addons.pms.services.reservations import NewGuest, guest_of_stay
 from addons.pms.services.stored_reservation import GuestView, StoredReservation
@@ -68,7 +69,9 @@ def add_guest(
     ]
     party = snapshot.adults + snapshot.children
     if role is not GuestRole.BOOKER and len(others) + 2 > party:
-        raise invalid_fields({"guestId": [f"The party has {party} people: make it larger first."]})
+        raise invalid_fields(
+            {"guestId": [Sentence("The party has {party} people: make it larger first.", party=party)]}
+        )
     facts = {"addedGuestId": str(wanted.id), "role": role.value}
     saved = save(uow, Change(stored, stored, "reservation.add_guest", ReservationUpdated, facts))[0]
     uow.connection.execute(

@@ -16,6 +16,7 @@ from addons.pms.domain.pricing import NightPrice
 from addons.pms.domain.reservation_source import SourceType
 from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.segments import whole_stay
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.snapshots import ReservationSnapshot
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services.calendar import with_nights
@@ -94,7 +95,8 @@ def planned(uow: UnitOfWork, wanted: NewReservation, membership: Membership | No
     check_party(wanted.adults, wanted.children, limits_of(room_type), imported=wanted.imported)
     check_ages(wanted.child_ages, wanted.children)
     if wanted.nightly_rate is not None and wanted.nightly_rate.currency != hotel.currency:
-        raise invalid_fields({"nightlyRate": [f"The property keeps its prices in {hotel.currency}."]})
+        sentence = Sentence("The property keeps its prices in {currency}.", currency=hotel.currency)
+        raise invalid_fields({"nightlyRate": [sentence]})
     guest = guest_of_stay(uow, wanted.guest)
     now = clock.now()
     reservation_id = new_id()
@@ -124,7 +126,9 @@ def _check_dates(wanted: NewReservation, hotel: Any) -> None:
     if wanted.imported:
         return
     if wanted.dates.check_in < hotel.business_date:
-        sentence = f"The arrival is before today, {hotel.business_date}."
+        sentence = Sentence(
+            "The arrival is before today, {business_date}.", business_date=hotel.business_date
+        )
         raise invalid_fields({"checkInDate": [sentence]})
     if wanted.release_at is not None and wanted.status is not ReservationStatus.HOLD:
         raise invalid_fields({"releaseAt": ["Only a hold is released."]})

@@ -17,6 +17,7 @@ from addons.pms.db.queries import restrictions as queries
 from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.events import RoomTypeUpdated
 from addons.pms.domain.restrictions import Breach, Restriction, breaches
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import configuration_records, room_stock
 from addons.pms.services.properties import PropertyRecord
@@ -152,9 +153,10 @@ def refuse_restricted(
     if not broken or (confirm and may_override):
         return
     facts = {"restrictions": [each.to_payload() for each in broken]}
-    text = " ".join(each.text for each in broken[:3])
+    text = Sentence.paragraph(*(each.text for each in broken[:3]))
     if may_override:
-        raise DomainError("CONFIRMATION_REQUIRED", f"{text} Book all the same?", facts)
+        question = Sentence.paragraph(text, Sentence("Book all the same?"))
+        raise DomainError("CONFIRMATION_REQUIRED", question, facts)
     raise DomainError("STAY_RESTRICTED", text, facts)
 
 
@@ -167,13 +169,15 @@ def _check(uow: UnitOfWork, hotel: PropertyRecord, rows: Sequence[WrittenRestric
     for place, row in enumerate(rows):
         name = f"restrictions.{place}"
         if row.room_type_id not in types:
-            problems[f"{name}.roomTypeId"] = ["There is no such room type in the property."]
+            problems[f"{name}.roomTypeId"] = [Sentence("There is no such room type in the property.")]
         if row.rate_plan_id is not None and row.rate_plan_id not in plans:
-            problems[f"{name}.ratePlanId"] = ["There is no such rate plan in the property."]
+            problems[f"{name}.ratePlanId"] = [Sentence("There is no such rate plan in the property.")]
         if not 1 <= (row.end_date - row.start_date).days <= LONGEST:
-            problems[f"{name}.endDate"] = [f"Please give 1 to {LONGEST} nights; the end is the day after."]
+            problems[f"{name}.endDate"] = [
+                Sentence("Please give 1 to {longest} nights; the end is the day after.", longest=LONGEST)
+            ]
         if row.min_stay is not None and row.max_stay is not None and row.max_stay < row.min_stay:
-            problems[f"{name}.maxStay"] = ["The longest stay is shorter than the shortest."]
+            problems[f"{name}.maxStay"] = [Sentence("The longest stay is shorter than the shortest.")]
     if problems:
         raise invalid_fields(problems)
 

@@ -11,6 +11,7 @@ from addons.pms.domain.events import ReservationMoved
 from addons.pms.domain.move import plan_move
 from addons.pms.domain.reservation_status import MOVABLE, ReservationStatus
 from addons.pms.domain.segments import Segment, before, joined, since
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import room_status
 from addons.pms.services.calendar import property_of, state_of
 from addons.pms.services.reservation_store import Change, load_expected, save
@@ -63,9 +64,9 @@ def split(
     stored = load_expected(uow, reservation_id, expected_version)
     snapshot = stored.snapshot
     if snapshot.status not in MOVABLE or snapshot.room_locked:
-        raise reservation_not_movable("This reservation keeps its room.")
+        raise reservation_not_movable(Sentence("This reservation keeps its room."))
     if not snapshot.segments:
-        raise reservation_not_movable("The stay has no room yet: assign one first.")
+        raise reservation_not_movable(Sentence("The stay has no room yet: assign one first."))
     if not snapshot.check_in_date < on < snapshot.check_out_date:
         raise invalid_fields({"date": ["The change of rooms must fall between arrival and departure."]})
     today = property_of(uow, snapshot.property_id).business_date

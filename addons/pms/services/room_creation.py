@@ -11,6 +11,7 @@ from addons.pms.db.models import Room
 from addons.pms.db.queries import rooms as queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import RoomCreated
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import configuration_records, room_stock
 from addons.pms.services.properties import resolve_property
 from addons.pms.services.room_types import RoomTypeRecord, room_types_of
@@ -64,11 +65,11 @@ def create_rooms(uow: UnitOfWork, property_id: UUID | None, wanted: Sequence[New
         room_type = _type_of(room, types)
         if room_type is None:
             name = "roomTypeCode" if room.room_type_id is None else "roomTypeId"
-            problems[f"rooms.{place}.{name}"] = ["There is no such room type in the property."]
+            problems[f"rooms.{place}.{name}"] = [Sentence("There is no such room type in the property.")]
         else:
             chosen.append(room_type)
         if room.number in taken:
-            problems[f"rooms.{place}.number"] = ["Another room has this number."]
+            problems[f"rooms.{place}.number"] = [Sentence("Another room has this number.")]
         taken.add(room.number)
     if problems:
         raise invalid_fields(problems)

@@ -13,6 +13,7 @@ from addons.pms.domain.errors import reservation_not_movable
 from addons.pms.domain.events import RoomStatusChanged
 from addons.pms.domain.move import MovePlan
 from addons.pms.domain.room_status import Condition, Occupancy, StatusCause, label
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.snapshots import RoomSnapshot
 from addons.pms.services import configuration_records, housekeeping_follow_up, room_status_log
 from addons.pms.services.reservation_store import lock_rooms
@@ -39,7 +40,9 @@ def guests_changed_rooms(uow: UnitOfWork, plans: Sequence[MovePlan]) -> None:
             row = lock_rooms(uow, {plan.entered_room})[plan.entered_room]
             if row.occupancy == Occupancy.OCCUPIED:
                 raise reservation_not_movable(
-                    f"Room {row.number} is still occupied: check the other guest out first."
+                    Sentence(
+                        "Room {number} is still occupied: check the other guest out first.", number=row.number
+                    )
                 )
             occupy(uow, plan.entered_room, StatusCause.ROOM_MOVE)
 

@@ -16,6 +16,7 @@ from addons.pms.db.queries import room_types as queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import RoomTypeCreated, RoomTypeUpdated
 from addons.pms.domain.money import Money
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import configuration_records, room_stock
 from addons.pms.services.existing import existing_row
 from addons.pms.services.expired_holds import Around
@@ -152,9 +153,11 @@ def list_room_types(
 def _amount_in(currency: str, rate: Money) -> int:
     problems = {}
     if rate.currency != currency:
-        problems["baseRate.currency"] = [f"The property's currency is {currency}."]
+        problems["baseRate.currency"] = [
+            Sentence("The property's currency is {currency}.", currency=currency)
+        ]
     if rate.amount < 0:
-        problems["baseRate.amount"] = ["A price is not negative."]
+        problems["baseRate.amount"] = [Sentence("A price is not negative.")]
     if problems:
         raise invalid_fields(problems)
     return rate.amount

@@ -8,6 +8,7 @@ from uuid import UUID
 from addons.pms.db.queries import properties_for_stays
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.occupancy_rules import RoomTypeLimits
+from addons.pms.domain.sentence import Sentence
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 OLDEST_CHILD = 17
@@ -53,6 +54,10 @@ def check_ages(ages: tuple[int, ...] | None, children: int) -> None:
     if ages is None:
         return
     if len(ages) != children:
-        raise invalid_fields({"childAges": [f"Give one age for each of the {children} children."]})
+        raise invalid_fields(
+            {"childAges": [Sentence("Give one age for each of the {children} children.", children=children)]}
+        )
     if any(not 0 <= age <= OLDEST_CHILD for age in ages):
-        raise invalid_fields({"childAges": [f"A child is 0 to {OLDEST_CHILD} years old."]})
+        raise invalid_fields(
+            {"childAges": [Sentence("A child is 0 to {oldest_child} years old.", oldest_child=OLDEST_CHILD)]}
+        )

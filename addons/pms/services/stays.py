@@ -16,6 +16,7 @@ from addons.pms.domain.no_show_policy import check_no_show
 from addons.pms.domain.reservation_status import Command, Transition, transition
 from addons.pms.domain.room_status import Occupancy
 from addons.pms.domain.segments import before, fitted, since, whole_stay
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.hookspecs.ask import ask
 from addons.pms.services import cancellation, night_charges, room_status
@@ -102,22 +103,32 @@ def _check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
     today = step.hotel.business_date
     if snapshot.check_in_date > today:
         raise step.refused(
-            f"The arrival is on {snapshot.check_in_date}, today is {today}: change the arrival to today first."
+            Sentence(
+                "The arrival is on {check_in_date}, today is {today}: change the arrival to today first.",
+                check_in_date=snapshot.check_in_date,
+                today=today,
+            )
         )
     if today > max(snapshot.check_in_date, _last_night(step.stored)):
         raise step.refused(
-            f"The stay was to end on {snapshot.check_out_date}, today is {today}: change the departure first."
+            Sentence(
+                "The stay was to end on {check_out_date}, today is {today}: change the departure first.",
+                check_out_date=snapshot.check_out_date,
+                today=today,
+            )
         )
     segments = snapshot.segments
     if step.choices.room_id is not None:
         segments = whole_stay(step.choices.room_id, _dates(step.stored))
     if not segments:
-        raise step.refused("The stay has no room yet: assign one first.")
+        raise step.refused(Sentence("The stay has no room yet: assign one first."))
     step = replace(step, after=replace(step.after, snapshot=replace(step.after.snapshot, segments=segments)))
     room = (since(segments, today) or segments)[0].room_id
     row = lock_rooms(uow, {part.room_id for part in (*segments, *snapshot.segments)})[room]
     if row.occupancy == "OCCUPIED":
-        raise step.refused(f"Room {row.number} is still occupied: check the other guest out first.")
+        raise step.refused(
+            Sentence("Room {number} is still occupied: check the other guest out first.", number=row.number)
+        )
     saved = _saved(uow, step)
     if not snapshot.day_use:
         room_status.occupy(uow, room)
@@ -165,9 +176,12 @@ def _leave_on_arrival_day(uow: UnitOfWork, step: _Step) -> StoredReservation:
     choices = step.choices
     if not choices.confirm and choices.fee.expected is None and not choices.fee.waived:
         raise fee_to_confirm(
-            "The guest arrived today: confirm the departure and the charge for the first night, or revert the"
-            " check-in.", due,
-        )  # fmt: skip
+            Sentence(
+                "The guest arrived today: confirm the departure and the charge for the first night, or revert the"
+                " check-in."
+            ),
+            due,
+        )
     charged = cancellation.agreed(uow, due, choices.fee)
     room = _room_in_house(step.stored, step.hotel.business_date)
     dates = StayDates(snapshot.check_in_date, snapshot.check_in_date, day_use=True)
@@ -204,7 +218,7 @@ def _called_off(uow: UnitOfWork, step: _Step, due: Money, code: str, description
 def _reinstate(uow: UnitOfWork, step: _Step) -> StoredReservation:
     snapshot = step.after.snapshot
     if snapshot.check_in_date < step.hotel.business_date:
-        raise step.refused("The arrival has passed: make a new reservation instead.")
+        raise step.refused(Sentence("The arrival has passed: make a new reservation instead."))
     if step.choices.without_room:
         snapshot = replace(snapshot, segments=(), room_type_id=step.stored.booked_room_type_id)
     elif step.choices.room_id is not None:
@@ -214,7 +228,7 @@ def _reinstate(uow: UnitOfWork, step: _Step) -> StoredReservation:
 
 def _revert_check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
     if step.stored.status_date != step.hotel.business_date:
-        raise step.refused("A check-in can be taken back on the same business date only.")
+        raise step.refused(Sentence("A check-in can be taken back on the same business date only."))
     room = _room_in_house(step.stored, step.hotel.business_date)
     saved = _saved(uow, step)
     if room is not None and not step.stored.snapshot.day_use:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from addons.pms.db.queries import tax_rules as queries
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.events import TaxExemptionChanged
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import configuration_records, reservation_reads
 from oppsera_host.db.unit_of_work import UnitOfWork
 
@@ -43,8 +44,12 @@ def set_exemption(uow: UnitOfWork, reservation_id: UUID, reason: str | None) -> 
     stay = reservation_reads.find(uow.session, uow.tenant_id, reservation_id)
     known = reasons_of(uow.session, uow.tenant_id, stay.snapshot.property_id)
     if reason is not None and reason not in known:
-        listed = ", ".join(known) or "none yet"
-        raise invalid_fields({"reason": [f"No tax of the property knows this reason. Known: {listed}."]})
+        sentence = Sentence("No tax of the property knows a reason yet.")
+        if known:
+            sentence = Sentence(
+                "No tax of the property knows this reason. Known: {reasons}.", reasons=Sentence.listed(known)
+            )
+        raise invalid_fields({"reason": [sentence]})
     binds = {"tenant": uow.tenant_id, "reservation": reservation_id}
     before = _exemption(uow.session, uow.tenant_id, reservation_id)
     version = uow.connection.execute(queries.SET_EXEMPTION, {**binds, "reason": reason}).scalar_one()

@@ -15,6 +15,7 @@ from addons.pms.db.models import TaxRule as TaxRuleRow
 from addons.pms.db.queries import tax_rules as queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import TaxRuleCreated, TaxRuleRemoved, TaxRuleUpdated
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.tax_parts import Percent
 from addons.pms.domain.tax_payloads import part_payload, parts_of
 from addons.pms.domain.taxes import ROOM, TaxedStay, TaxRule, ages_of
@@ -212,13 +213,17 @@ def _has_begun(row: TaxRuleRow, hotel: PropertyRecord) -> bool:
 
 
 def _refuse_rewriting(row: TaxRuleRow, hotel: PropertyRecord, changes: Mapping[str, Any]) -> None:
-    sentence = "Nights were taxed by this rule: end it, and set up what follows."
+    sentence = Sentence("Nights were taxed by this rule: end it, and set up what follows.")
     problems = {_camel(name): [sentence] for name in TERMS if name in changes}
     last_night = hotel.business_date - ONE_DAY
     if "valid_to" in changes and changes["valid_to"] != row.valid_to:
         ended, wanted = row.valid_to or date.max, changes["valid_to"] or date.max
         if min(ended, wanted) < last_night:
-            problems["validTo"] = [f"Nights up to {last_night} are over; what was due on them stays."]
+            problems["validTo"] = [
+                Sentence(
+                    "Nights up to {last_night} are over; what was due on them stays.", last_night=last_night
+                )
+            ]
     if problems:
         raise invalid_fields(problems)
 
@@ -226,14 +231,19 @@ def _refuse_rewriting(row: TaxRuleRow, hotel: PropertyRecord, changes: Mapping[s
 def _check(row: TaxRuleRow, hotel: PropertyRecord) -> None:
     problems: dict[str, list[str]] = {}
     if row.valid_from < hotel.business_date:
-        problems["validFrom"] = [f"The nights before {hotel.business_date} are over; begin then or later."]
+        problems["validFrom"] = [
+            Sentence(
+                "The nights before {business_date} are over; begin then or later.",
+                business_date=hotel.business_date,
+            )
+        ]
     if row.valid_to is not None and row.valid_to < row.valid_from:
-        problems["validTo"] = ["The last night is the first one or comes after it."]
+        problems["validTo"] = [Sentence("The last night is the first one or comes after it.")]
     only_percent = all(isinstance(part, Percent) for part in parts_of(row.parts, hotel.currency))
     if row.included and not only_percent:
-        problems["included"] = ["Only a percentage can be included in the price."]
+        problems["included"] = [Sentence("Only a percentage can be included in the price.")]
     if set(row.applies_to) != {ROOM} and not only_percent:
-        problems["appliesTo"] = ["Only a percentage can be taken on other charges than the room."]
+        problems["appliesTo"] = [Sentence("Only a percentage can be taken on other charges than the room.")]
     if problems:
         raise invalid_fields(problems)
 

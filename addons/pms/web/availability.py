@@ -11,6 +11,7 @@ from addons.pms.domain.availability import shortages
 from addons.pms.domain.conflicts import Alternative
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.domain.restrictions import Rule, in_words
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import alternatives, availability
 from addons.pms.services.alternatives import Wanted
@@ -109,7 +110,11 @@ def _type_json(found: TypeAvailability) -> dict[str, Any]:
         "sellable": found.sellable,
         "offered": found.offered,
         "reasons": [
-            {"code": "SOLD_OUT", "date": night.night.isoformat(), "text": f"Sold out on {night.night}."}
+            {
+                "code": "SOLD_OUT",
+                "date": night.night.isoformat(),
+                "text": Sentence("Sold out on {night}.", night=night.night),
+            }
             for night in shortages(found.nights)
         ]
         + [each.to_payload() for each in found.breaches],
@@ -126,7 +131,11 @@ def _explanation_json(found: Explanation, *, with_names: bool) -> dict[str, Any]
     reasons = [_stay_json(row, with_names=with_names) for row in found.stays]
     reasons += [_closure_json(row) for row in found.closures]
     if night.overbooking_limit:
-        text = f"The type may be oversold by {night.overbooking_limit} rooms."
+        text = Sentence.counted(
+            "The type may be oversold by one room.",
+            "The type may be oversold by {count} rooms.",
+            night.overbooking_limit,
+        )
         reasons.append(
             {"kind": "RULE", "rule": "OVERBOOKING_LIMIT", "units": night.overbooking_limit, "text": text}
         )
@@ -155,7 +164,12 @@ def _stay_json(row: Any, *, with_names: bool) -> dict[str, Any]:
         "roomId": None if row.room_id is None else str(row.room_id),
         "startDate": row.check_in_date.isoformat(),
         "endDate": row.check_out_date.isoformat(),
-        "text": f"{who} stays from {row.check_in_date} to {row.check_out_date}.",
+        "text": Sentence(
+            "{who} stays from {arrival} to {departure}.",
+            who=who,
+            arrival=row.check_in_date,
+            departure=row.check_out_date,
+        ),
     }
     return reason | ({"guestName": row.guest_name} if with_names else {})
 
@@ -169,5 +183,13 @@ def _closure_json(row: Any) -> dict[str, Any]:
         "roomNumber": row.number,
         "startDate": row.start_date.isoformat(),
         "endDate": row.end_date.isoformat(),
-        "text": f"Room {row.number} is closed from {row.start_date} to {row.end_date}. {row.reason}".strip(),
+        "text": Sentence.paragraph(
+            Sentence(
+                "Room {number} is closed from {first} to {last}.",
+                number=row.number,
+                first=row.start_date,
+                last=row.end_date,
+            ),
+            *([row.reason] if row.reason else []),
+        ),
     }

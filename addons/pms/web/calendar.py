@@ -9,6 +9,7 @@ from flask import Response, current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from addons.pms.domain.errors import concurrency_conflict, invalid_fields
+from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.snapshots import instant_text
 from addons.pms.domain.stay_dates import Edge
 from addons.pms.services import calendar
@@ -54,7 +55,8 @@ def resize(body: dict[str, Any]) -> Response:
     wanted = "check_in_date" if edge is Edge.LEFT else "check_out_date"
     if set(body["to"]) != {wanted}:
         name = "checkInDate" if edge is Edge.LEFT else "checkOutDate"
-        raise invalid_fields({f"to.{name}": [f"The {edge.value} edge takes {name} and nothing else."]})
+        sentence = Sentence("The {edge} edge takes {name} and nothing else.", edge=edge.value, name=name)
+        raise invalid_fields({f"to.{name}": [sentence]})
     return _run(
         lambda uow: calendar.resize(
             uow, body["reservation_id"], Origin(**body["origin"]), edge, body["to"][wanted]

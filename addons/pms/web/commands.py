@@ -15,6 +15,7 @@ from addons.pms.web.preconditions import keyed_request
 from oppsera_host.db import unit_of_work
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.web.request_context import correlation_id, current_actor
+from oppsera_host.web.sentences import spoken_json
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ def run(
         seq = uow.seal()
         body = dump(result)
         headers = {"ETag": f'"{body["version"]}"'} if "version" in body else {}
-        answer = Answer(status, headers, orjson.dumps(body | {"seq": seq}))
+        answer = Answer(status, headers, spoken_json(body | {"seq": seq}))
         if keyed is not None:
             idempotency.keep(uow, keyed, answer, orjson.dumps(headers).decode())
         return answer, False
@@ -71,7 +72,7 @@ def read(work: Callable[[Session], T]) -> T:
 
 def json_response(body: dict[str, Any], *, etag: int | None = None) -> Response:
     """Answer ``body`` as JSON, with the resource's version as its ETag where it has one."""
-    response = Response(orjson.dumps(body), mimetype="application/json")
+    response = Response(spoken_json(body), mimetype="application/json")
     if etag is not None:
         response.headers["ETag"] = f'"{etag}"'
     return response

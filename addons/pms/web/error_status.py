@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import request
 
 from addons.pms.domain.errors import DomainError
+from addons.pms.domain.money import Money
+from addons.pms.web.money_text import money_text
 from oppsera_host.errors import AppError
 from oppsera_host.web.problems import register
+from oppsera_host.web.sentences import say_with
 
 CONFLICT, PRECONDITION_FAILED = 409, 412
 STATUS = {
@@ -37,8 +40,9 @@ STATUS = {
 
 
 def install() -> None:
-    """Answer domain errors by the table."""
+    """Answer domain errors by the table, and write the money in their sentences as the reader does."""
     register(DomainError, to_app_error)
+    say_with(Money, lambda money: money_text(money.amount, money.currency))
 
 
 def to_app_error(error: DomainError) -> AppError:

@@ -8,6 +8,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from addons.pms.domain.errors import invalid_fields
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services import restrictions
 from addons.pms.services.properties import resolve_property
 from addons.pms.services.restrictions import TypeRestriction, WrittenRestriction
@@ -35,7 +36,9 @@ def list_restrictions(query: dict[str, Any]) -> Response:
     tenant_id = current_actor().tenant_id
     first, last = query["start_date"], query["end_date"]
     if not 1 <= (last - first).days <= _MOST_NIGHTS:
-        raise invalid_fields({"endDate": [f"Please ask for 1 to {_MOST_NIGHTS} nights."]})
+        raise invalid_fields(
+            {"endDate": [Sentence("Please ask for 1 to {most_nights} nights.", most_nights=_MOST_NIGHTS)]}
+        )
 
     def work(session: Session) -> list[TypeRestriction]:
         hotel = resolve_property(session, tenant_id, query.get("property_id"))

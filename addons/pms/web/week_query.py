@@ -9,6 +9,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from addons.pms.domain.sentence import Sentence
 from addons.pms.services.calendar_week import WeekRequest
 from oppsera_host.errors import validation_error
 from oppsera_host.web.fields import EARLIEST, LATEST
@@ -67,6 +68,12 @@ PARAMETERS: list[dict[str, Any]] = [
         "description": "`compact` answers `CompactWeek`, column by column.",
     },
 ]
+_NO_DATE = Sentence("Please give the date as YYYY-MM-DD.")
+_NO_DAYS = Sentence("Please give a number from 1 to {most}.", most=MOST_DAYS)
+_NO_ID = Sentence("Not a valid UUID.")
+_NO_NUMBER = Sentence("Please give a whole number.")
+_NOT_INCLUDED = Sentence("The only thing to include is: inactive.")
+_NO_FORMAT = Sentence("Please choose full or compact.")
 _NAMES = frozenset(parameter["name"] for parameter in PARAMETERS)
 
 
@@ -97,16 +104,16 @@ def parse(arguments: MultiDict[str, str]) -> WeekQuery:
 
     for name in arguments:
         if name not in _NAMES:
-            errors[name] = ["There is no such field."]
+            errors[name] = [Sentence("There is no such field.")]
     if "start" not in arguments:
-        errors["start"] = ["Please fill in this field."]
-    start = read("start", _date, EARLIEST, "Please give the date as YYYY-MM-DD.")
-    days = read("days", _days, USUAL_DAYS, f"Please give a number from 1 to {MOST_DAYS}.")
-    property_id = read("propertyId", _uuid, None, "Not a valid UUID.")
-    room_type_id = read("roomTypeId", _uuid, None, "Not a valid UUID.")
-    min_seq = read("minSeq", _sequence, 0, "Please give a whole number.")
-    inactive = read("include", _one_of("inactive"), "", "The only thing to include is: inactive.")
-    written = read("format", _one_of("full", "compact"), "full", "Please choose full or compact.")
+        errors["start"] = [Sentence("Please fill in this field.")]
+    start = read("start", _date, EARLIEST, _NO_DATE)
+    days = read("days", _days, USUAL_DAYS, _NO_DAYS)
+    property_id = read("propertyId", _uuid, None, _NO_ID)
+    room_type_id = read("roomTypeId", _uuid, None, _NO_ID)
+    min_seq = read("minSeq", _sequence, 0, _NO_NUMBER)
+    inactive = read("include", _one_of("inactive"), "", _NOT_INCLUDED)
+    written = read("format", _one_of("full", "compact"), "full", _NO_FORMAT)
     if errors:
         raise validation_error(errors)
     request = WeekRequest(

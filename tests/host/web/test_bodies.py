@@ -56,7 +56,7 @@ def test_a_bad_body_is_a_problem(admin, body, content_type, status, code):
         ({"name": 10**40, "role": "host_admin"}, "name", "too large"),
         ({"name": "x", "role": "host_admin", "tenantId": "y"}, "tenantId", "no such field"),
         ({"name": "x", "role": "host_admin", "secretHash": "y"}, "secretHash", "no such field"),
-        ({"name": 5, "role": "host_admin"}, "name", "string"),
+        ({"name": 5, "role": "host_admin"}, "name", "text"),
         ({"name": "x" * 101, "role": "host_admin"}, "name", "100"),
         ({"name": "x", "role": "host_admin", "expiresAt": "tomorrow"}, "expiresAt", "YYYY-MM-DD"),
         ({"name": "x", "role": "host_admin", "expiresAt": "2020-01-01T00:00:00Z"}, "expiresAt", "future"),

@@ -48,7 +48,7 @@ def test_an_adjustment_names_what_it_corrects_and_never_exceeds_it(ledger: Ledge
     refused = ledger.post("adjustments", **body, amount=ledger.money(601))
     assert (refused.status_code, refused.json["fields"]) == (
         422,
-        {"amount": ["Only 6.00 EUR is left of it."]},
+        {"amount": ["Only €6.00 is left of it."]},
     )
     assert ledger.post("adjustments", **body).json["folio"]["balance"]["amount"] == 0
     assert ledger.post("adjustments", **body).json["fields"] == {"amount": ["Nothing is left of it."]}

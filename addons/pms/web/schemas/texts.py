@@ -9,6 +9,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from addons.pms.domain.sentence import Sentence
+
 _HOURS_MINUTES = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _VISIBLE = validate.Regexp(re.compile(r".*\S", re.DOTALL), error="Please fill in this field.")
 
@@ -60,5 +62,5 @@ class Label(fields.String):
         if not text:
             raise ValidationError("Please fill in this field.")
         if len(text) > self.longest:
-            raise ValidationError(f"At most {self.longest} characters.")
+            raise ValidationError(Sentence("At most {longest} characters.", longest=self.longest))
         return text
