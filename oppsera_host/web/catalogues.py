@@ -28,6 +28,7 @@ _SOURCES = [
     ("frontend/src/**.ts", "oppsera_host.web.typescript_texts:extract"),
     ("**.py", "python"), ("**/templates/**.html", "jinja2"),
 ]  # fmt: skip
+_REFUSALS = [("frontend/**", "ignore"), ("**.py", "oppsera_host.web.sentence_texts:extract")]
 _WIDTH = 110
 
 
@@ -42,10 +43,11 @@ def texts_of(part: Path) -> Catalog:
     """Return the texts of one part, each with the files it stands in."""
     found = Catalog(charset="utf-8")
     keywords = {**DEFAULT_KEYWORDS, **_TITLES}
-    for file, line, text, _comments, context in extract_from_dir(
-        str(part), _SOURCES, keywords=keywords, options_map={}
-    ):
-        found.add(text, None, [(file, line)], context=context)
+    for sources in (_SOURCES, _REFUSALS):
+        for file, line, text, _comments, context in extract_from_dir(
+            str(part), sources, keywords=keywords, options_map={}
+        ):
+            found.add(text, None, [(file, line)], context=context)
     return found
 
 
