@@ -1,4 +1,4 @@
-"""Text statements on the driver's own cursor, inside a transaction that SQLAlchemy manages.
+"""Text statements straight to the driver, inside a transaction that SQLAlchemy manages.
 
 For the commands that people wait for: Core spends several times what PostgreSQL needs on a small statement, mostly on
 describing the result anew each time. Values go to the driver as they are, so every bind whose type PostgreSQL cannot
@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import psycopg
-from psycopg.pq import TransactionStatus
-from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, TextClause
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
+
+from oppsera_host.db import pipeline
+from oppsera_host.db.pipeline import Statement
 
 _BIND = re.compile(r"(?<![:\w]):(\w+)(?!:)")
 
@@ -72,10 +73,6 @@ class Rows:
         return self.one()[0]
 
 
-LARGEST_IN_A_PIPELINE = 32 * 1024
-"""Bytes, roughly: well below what any platform's socket takes at once."""
-_SMALL = 16
-
 Call = tuple[TextClause, Mapping[str, Any]]
 """A statement and its binds."""
 
@@ -88,18 +85,12 @@ def execute(connection: Connection, *calls: Call) -> list[Rows]:
     Raises:
         DBAPIError: as Core would, so that retries and translation work the same.
     """
-    with _errors_of_core(connection) as driver:
-        begun = driver.info.transaction_status != TransactionStatus.IDLE
-        if (begun and len(calls) == 1) or _is_large(calls):
-            return [_rows(_sent(driver, *call)) for call in calls]
-        with driver.pipeline():
-            cursors = [_sent(driver, *call) for call in calls]
-        return [_rows(cursor) for cursor in cursors]
+    return _send(connection, calls, commit=False)
 
 
 def execute_one(connection: Connection, statement: TextClause, binds: Mapping[str, Any]) -> Rows:
     """Run one statement as ``execute`` does."""
-    return execute(connection, (statement, binds))[0]
+    return _send(connection, [(statement, binds)], commit=False)[0]
 
 
 def execute_and_commit(connection: Connection, *calls: Call) -> None:
@@ -108,24 +99,16 @@ def execute_and_commit(connection: Connection, *calls: Call) -> None:
     Raises:
         DBAPIError: as Core would.
     """
-    with _errors_of_core(connection) as driver, nullcontext() if _is_large(calls) else driver.pipeline():
-        for call in calls:
-            _sent(driver, *call)
-        driver.commit()
+    _send(connection, calls, commit=True)
 
 
-def _is_large(calls: Iterable[Call]) -> bool:
-    """Whether the values may not fit the socket's buffer.
-
-    A pipeline would then wait for the answer to what it has not sent yet, until the server gives up on it.
-    """
-    return sum(_size(value) for _, binds in calls for value in binds.values()) > LARGEST_IN_A_PIPELINE
-
-
-def _size(value: Any) -> int:
-    if isinstance(value, str | bytes):
-        return len(value)
-    return sum(_size(item) for item in value) if isinstance(value, list | tuple) else _SMALL
+def _send(connection: Connection, calls: Iterable[Call], *, commit: bool) -> list[Rows]:
+    statements = []
+    for text, binds in calls:
+        numbered, names = _numbered(text)
+        statements.append(Statement(numbered, [binds[name] for name in names]))
+    with _errors_of_core(connection) as driver:
+        return [Rows(*answer) for answer in pipeline.send(driver, statements, commit=commit)]
 
 
 @contextmanager
@@ -143,18 +126,6 @@ def _errors_of_core(connection: Connection) -> Iterator[psycopg.Connection[Any]]
             "", None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost,
             dialect=connection.dialect,
         ) from error  # fmt: skip
-
-
-def _sent(
-    driver: psycopg.Connection[Any], statement: TextClause, binds: Mapping[str, Any]
-) -> psycopg.RawCursor[Any]:
-    text, names = _numbered(statement)
-    cursor = psycopg.RawCursor(driver, row_factory=namedtuple_row)
-    return cursor.execute(text, [binds[name] for name in names], prepare=True)
-
-
-def _rows(cursor: psycopg.RawCursor[Any]) -> Rows:
-    return Rows(cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else [], cursor.rowcount)
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.orm import Session
 
 from oppsera_host.db import direct
 from oppsera_host.tenancy.scope import current_tenant
@@ -34,12 +35,16 @@ def engine_options() -> dict[str, Any]:
     }
 
 
-def begin_without_opening(session: Session) -> None:
-    """Begin the session's transaction on condition that its first statement is ``opening``.
+@contextmanager
+def begun_without_opening(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in a transaction on condition that its first statement is ``opening``.
 
-    Until then nothing is lost by forgetting: any tenant table raises.
+    Until then nothing is lost by forgetting: any tenant table raises. Rolled back unless it is committed.
     """
-    session.connection(execution_options={_OPENED_BY_CALLER: True})
+    with engine.connect() as connection:
+        connection.execution_options(**{_OPENED_BY_CALLER: True})
+        connection.begin()
+        yield connection
 
 
 def opening(tenant: UUID, *, plan_once: bool = False) -> direct.Call:

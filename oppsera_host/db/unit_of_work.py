@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from oppsera_host.db import direct
 from oppsera_host.db.base import db
 from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of, translate
-from oppsera_host.db.engine import begin_without_opening, opening
+from oppsera_host.db.engine import begun_without_opening, opening
 from oppsera_host.identity.actor import Actor
 from oppsera_host.telemetry import TRANSACTION_RETRIES
 from oppsera_host.tenancy.scope import tenant_scope
@@ -72,7 +72,7 @@ def set_recorder(recorder: Recorder) -> None:
 class UnitOfWork:
     """What a service may use: a session in the tenant's transaction, the actor, and the record of changes."""
 
-    _session: Session
+    _connection: Connection
     actor: Actor
     correlation_id: str
     mutations: list[Mutation] = field(default_factory=list)
@@ -81,6 +81,7 @@ class UnitOfWork:
     _waiting: list[tuple[direct.Call, Check | None]] = field(default_factory=list)
     _expected: list[direct.Call] = field(default_factory=list)
     _kept: list[tuple[direct.Call, direct.Rows]] = field(default_factory=list)
+    _session: Session | None = None
 
     @property
     def tenant_id(self) -> UUID:
@@ -89,14 +90,17 @@ class UnitOfWork:
 
     @property
     def session(self) -> Session:
-        """The ORM session of the transaction."""
+        """The ORM session of the transaction, made when first asked for: commands that people wait for need none."""
         self._send_waiting()
+        if self._session is None:
+            self._session = Session(self._connection, expire_on_commit=False)
         return self._session
 
     @property
     def connection(self) -> Connection:
         """The Core connection of the transaction."""
-        return self.session.connection()
+        self._send_waiting()
+        return self._connection
 
     def execute(self, statement: TextClause, binds: Mapping[str, Any]) -> direct.Rows:
         """Run a text statement in the transaction the short way, for hot paths; see ``direct``.
@@ -118,9 +122,7 @@ class UnitOfWork:
         waiting, self._waiting = self._waiting, []
         expected, self._expected = self._expected, []
         missing = [call for call, rows in zip(calls, kept, strict=True) if rows is None]
-        answers = direct.execute(
-            self._session.connection(), *(call for call, _ in waiting), *missing, *expected
-        )
+        answers = direct.execute(self._connection, *(call for call, _ in waiting), *missing, *expected)
         for (_, check), rows in zip(waiting, answers, strict=False):
             if check is not None:
                 check(rows)
@@ -175,17 +177,21 @@ class UnitOfWork:
         the caller needs ``seq`` in its answer.
         """
         if self.seq is None:
-            self._session.flush()
+            if self._session is not None:
+                self._session.flush()
             self.seq = _recorder[0](self, self.mutations) if self.mutations else 0
         return self.seq
 
     def commit(self) -> None:
-        """Send what waits and commit; for ``run`` alone."""
+        """Send what waits and commit; for ``run`` alone. Rows of the session are detached."""
+        if self._session is not None:
+            self._session.flush()
+            self._session.expunge_all()
         if any(check for _, check in self._waiting):
             self.execute_all()
         if self._waiting:
-            direct.execute_and_commit(self._session.connection(), *(call for call, _ in self._waiting))
-        self._session.commit()
+            direct.execute_and_commit(self._connection, *(call for call, _ in self._waiting))
+        self._connection.commit()
 
     def _send_waiting(self) -> None:
         if self._waiting:
@@ -221,9 +227,8 @@ def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = 
 
 
 def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str) -> T:
-    with Session(db.engine, expire_on_commit=False) as session:
-        begin_without_opening(session)
-        uow = UnitOfWork(session, actor, correlation_id)
+    with begun_without_opening(db.engine) as connection:
+        uow = UnitOfWork(connection, actor, correlation_id)
         uow.execute_later(*opening(actor.tenant_id, plan_once=True))
         result = work(uow)
         uow.seal()

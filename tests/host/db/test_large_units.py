@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from sqlalchemy import select, text
 
-from oppsera_host.db import direct, unit_of_work
+from oppsera_host.db import unit_of_work
 from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
-from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 from oppsera_host.ids import new_id
 from oppsera_host.outbox.models import HostAuditLog
@@ -33,7 +31,7 @@ def test_a_large_change_is_committed(actor: Actor):
     assert len(kept["text"]) == MEGABYTES
 
 
-def test_a_large_statement_waits_for_nothing(actor: Actor):
+def test_large_statements_travel_together(actor: Actor):
     def work(uow: UnitOfWork) -> int:
         uow.execute_later(text("select length(cast(:value as text))"), {"value": "x" * MEGABYTES})
         return int(
@@ -41,14 +39,3 @@ def test_a_large_statement_waits_for_nothing(actor: Actor):
         )
 
     assert unit_of_work.run(work, actor=actor) == MEGABYTES
-
-
-def test_without_the_limit_the_pipeline_stalls(actor: Actor, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(direct, "LARGEST_IN_A_PIPELINE", 100 * MEGABYTES)
-
-    def work(uow: UnitOfWork) -> None:
-        uow.execute(text("set local transaction_timeout = '2s'"), {})
-        uow.record(big_change())
-
-    with pytest.raises(AppError, match="did not answer"):
-        unit_of_work.run(work, actor=actor)

@@ -8,11 +8,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from oppsera_host.db import direct, unit_of_work
 from oppsera_host.db.base import db
-from oppsera_host.db.engine import begin_without_opening
+from oppsera_host.db.engine import begun_without_opening
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
@@ -87,10 +86,13 @@ def test_a_failed_check_leaves_nothing_behind(actor: Actor):
 
 
 def test_a_transaction_begun_without_its_opening_sees_nothing(actor: Actor):
-    with tenant_scope(actor.tenant_id), Session(db.engine) as session:
-        begin_without_opening(session)
-        with pytest.raises(DBAPIError, match="no tenant in scope"):
-            session.execute(text("select * from host_outbox_streams where tenant_id = :t"), {"t": new_id()})
+    statement = text("select * from host_outbox_streams where tenant_id = :t")
+    with (
+        tenant_scope(actor.tenant_id),
+        begun_without_opening(db.engine) as connection,
+        pytest.raises(DBAPIError, match="no tenant in scope"),
+    ):
+        connection.execute(statement, {"t": new_id()})
 
 
 def test_a_tenant_is_set_before_anything_else(actor: Actor):

@@ -1,0 +1,161 @@
+"""Statements sent together through libpq's pipeline mode: one message there, one back.
+
+The driver's own pipeline wakes the server for every single statement and makes a cursor for each; for statements of
+a few rows that costs more than they do. The driver still opens the connection, waits, converts values and names
+errors; this module only decides what goes into one message. What is prepared is kept where the driver keeps its own,
+because it deallocates all of them together: after a rollback, and when there are too many.
+"""
+# ruff: noqa: SLF001 - the driver's list of prepared statements has no public name
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Sequence
+from functools import cache
+from itertools import count
+from typing import Any, NamedTuple
+
+import psycopg
+from psycopg import abc, generators, pq
+from psycopg.adapt import PyFormat, Transformer
+
+_IDLE = pq.TransactionStatus.IDLE
+_FAILED = pq.ExecStatus.FATAL_ERROR
+_numbers = count(1)
+_Key = tuple[bytes, tuple[int, ...]]
+
+
+class Statement(NamedTuple):
+    """A text with ``$1``-style parameters, and their values."""
+
+    text: bytes
+    values: list[Any]
+
+
+def send(
+    driver: psycopg.Connection[Any], statements: Sequence[Statement], *, commit: bool = False
+) -> list[tuple[list[Any], int]]:
+    """Run ``statements`` in the connection's transaction, which is begun where there is none.
+
+    Args:
+        driver: the connection; the calling thread's alone.
+        statements: each is prepared on first use.
+        commit: end the transaction with them.
+
+    Returns:
+        Of each its rows, whose columns are attributes, and how many rows it returned or changed.
+
+    Raises:
+        psycopg.Error: the first one's that failed; those after it were not run.
+    """
+    connection = driver.pgconn
+    transformer = Transformer.from_context(driver)
+    ready = [_converted(transformer, statement) for statement in statements]
+    connection.enter_pipeline_mode()
+    try:
+        sent = _send_all(driver, ready, commit=commit)
+        answers = driver.wait(_answers(connection, len(sent)))
+    finally:
+        try:
+            connection.exit_pipeline_mode()
+        except psycopg.OperationalError:  # answers are still on their way: nobody can use it any more
+            driver.close()
+    return _read(driver, transformer, sent, answers)
+
+
+class _Ready(NamedTuple):
+    key: _Key
+    values: Sequence[Any]
+    formats: Sequence[pq.Format] | None
+
+
+class _Prepared(NamedTuple):
+    key: _Key
+    name: bytes
+
+
+_Sent = _Ready | _Prepared | None
+
+
+def _converted(transformer: abc.Transformer, statement: Statement) -> _Ready:
+    values = statement.values
+    converted = transformer.dump_sequence(values, [PyFormat.AUTO] * len(values))
+    return _Ready((statement.text, transformer.types or ()), converted, transformer.formats)
+
+
+def _send_all(driver: psycopg.Connection[Any], statements: Sequence[_Ready], *, commit: bool) -> list[_Sent]:
+    """Queue everything in libpq's buffer; return what each answer will belong to."""
+    connection, sent = driver.pgconn, list[_Sent]()
+    if connection.transaction_status == _IDLE and not driver.autocommit:
+        connection.send_query_params(_begin(driver), None)
+        sent.append(None)
+    known, fresh = driver._prepared._names, dict[_Key, bytes]()
+    for statement in statements:
+        key = statement.key
+        name = known.get(key) or fresh.get(key)
+        if name is None:
+            name = fresh[key] = f"oppsera_{next(_numbers)}".encode()
+            connection.send_prepare(name, *key)
+            sent.append(_Prepared(key, name))
+        elif key in known:
+            known.move_to_end(key)
+        connection.send_query_prepared(name, statement.values, statement.formats)
+        sent.append(statement)
+    if commit:
+        connection.send_query_params(b"COMMIT", None)
+        sent.append(None)
+    connection.pipeline_sync()
+    return sent
+
+
+def _begin(driver: psycopg.Connection[Any]) -> bytes:
+    words = [b"BEGIN"]
+    if driver.isolation_level is not None:
+        words.append(b"ISOLATION LEVEL " + driver.isolation_level.name.replace("_", " ").encode())
+    if driver.read_only is not None:
+        words.append(b"READ ONLY" if driver.read_only else b"READ WRITE")
+    return b" ".join(words)
+
+
+def _answers(connection: pq.abc.PGconn, number: int) -> abc.PQGen[list[list[pq.abc.PGresult]]]:
+    """Send the buffer, taking in meanwhile what comes back; collect each answer, and the one to the end."""
+    yield from generators.send(connection)
+    answers = []
+    for _ in range(number + 1):
+        answers.append((yield from generators.fetch_many(connection)))  # noqa: PERF401 - yields inside
+    return answers
+
+
+def _read(
+    driver: psycopg.Connection[Any],
+    transformer: abc.Transformer,
+    sent: Sequence[_Sent],
+    answers: Sequence[Sequence[pq.abc.PGresult]],
+) -> list[tuple[list[Any], int]]:
+    results: list[tuple[list[Any], int]] = []
+    prepared = driver._prepared
+    for what, (answer,) in zip(sent, answers, strict=False):
+        if answer.status == _FAILED:
+            raise psycopg.errors.error_from_result(answer, encoding=driver.info.encoding)
+        if isinstance(what, _Ready):
+            results.append((_rows(transformer, answer), answer.command_tuples or 0))
+        elif what is not None:
+            prepared._names[what.key] = what.name
+            prepared._rotate()
+    return results
+
+
+def _rows(transformer: abc.Transformer, answer: pq.abc.PGresult) -> list[Any]:
+    if not answer.ntuples:
+        return []
+    transformer.set_pgresult(answer)
+    names = tuple([answer.fname(column) for column in range(answer.nfields)])
+    return transformer.load_rows(0, answer.ntuples, _maker(names))
+
+
+@cache
+def _maker(names: tuple[bytes, ...]) -> Any:
+    """Return what makes a row with these attributes of its values."""
+    fields = [name.decode() for name in names]
+    row: Any = namedtuple("Row", fields, rename=True)  # type: ignore[misc]  # noqa: PYI024
+    return row._make
