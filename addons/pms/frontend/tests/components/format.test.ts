@@ -86,7 +86,7 @@ describe("dates", () => {
 
   it("writes back the clock it read", () => {
     for (const zone of ["Europe/Lisbon", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]) {
-      for (let hour = 0; hour < 24 * 365; hour += 31) {
+      for (let hour = 0; hour < 24 * 365; hour += 67) {
         const instant = new Date(Date.UTC(2027, 0, 1, hour)).toISOString().replace(".000Z", "Z");
         const wall = toWallClock(instant, zone);
         const again = fromWallClock(wall, zone);

@@ -105,6 +105,8 @@ export interface NewReservation {
   sourceType: SourceType;
   sourceRef?: string;
   notes?: string;
+  /** Yes to booking against a rule of sale. */
+  confirm?: boolean;
 }
 
 /** What an edit may change; a field left out stays as it is, null takes a thing away. */

@@ -1,6 +1,7 @@
 /** What can be done with a reservation, by its status (the server decides; this only chooses the buttons). */
 import type { ReservationCommand } from "../../api/reservations";
 import type { IsoDate, Reservation, ReservationStatus, SourceType } from "../../api/types";
+import { t } from "../../language/translate";
 import type { YesNoQuestion } from "../dialogs/confirm-dialog";
 
 export interface ReservationAction {
@@ -15,27 +16,27 @@ export interface ReservationAction {
 }
 
 export const STATUS_LABELS: Record<ReservationStatus, string> = {
-  HOLD: "Hold",
-  CONFIRMED: "Confirmed",
-  CHECKED_IN: "In-house",
-  CHECKED_OUT: "Departed",
-  CANCELLED: "Cancelled",
-  NO_SHOW: "No-show",
-  EXPIRED: "Expired",
+  HOLD: t("Hold"),
+  CONFIRMED: t("Confirmed"),
+  CHECKED_IN: t("In-house"),
+  CHECKED_OUT: t("Departed"),
+  CANCELLED: t("Cancelled"),
+  NO_SHOW: t("No-show"),
+  EXPIRED: t("Expired"),
 };
 
 export const SOURCE_LABELS: Record<SourceType, string> = {
-  DIRECT: "Direct",
-  PHONE: "Phone",
-  WALK_IN: "Walk-in",
-  BOOKING_ENGINE: "Booking engine",
-  CHANNEL: "Channel",
-  IMPORT: "Import",
+  DIRECT: t("Direct"),
+  PHONE: t("Phone"),
+  WALK_IN: t("Walk-in"),
+  BOOKING_ENGINE: t("Booking engine"),
+  CHANNEL: t("Channel"),
+  IMPORT: t("Import"),
 };
 
 /** The guest's name, or words in its place for those who may not see it. */
 export function nameOf({ guest }: Reservation): string {
-  return guest === undefined ? "the guest" : `${guest.firstName} ${guest.lastName}`.trim();
+  return guest === undefined ? t("the guest") : `${guest.firstName} ${guest.lastName}`.trim();
 }
 
 function startOf(reservation: Reservation): string {
@@ -45,64 +46,64 @@ function startOf(reservation: Reservation): string {
 
 const CONFIRM: ReservationAction = {
   command: "confirm",
-  label: "Confirm",
+  label: t("Confirm"),
   permission: "pms.reservations.edit",
   kind: "primary",
-  done: "Reservation confirmed.",
+  done: t("Reservation confirmed."),
 };
 const CHECK_IN: ReservationAction = {
   command: "check-in",
-  label: "Check in",
+  label: t("Check in"),
   permission: "pms.reservations.check_in",
   kind: "primary",
-  done: "Guest checked in.",
+  done: t("Guest checked in."),
 };
 const CHECK_OUT: ReservationAction = {
   command: "check-out",
-  label: "Check out",
+  label: t("Check out"),
   permission: "pms.reservations.check_out",
   kind: "primary",
-  done: "Guest checked out.",
+  done: t("Guest checked out."),
 };
 const NO_SHOW: ReservationAction = {
   command: "no-show",
-  label: "No-show",
+  label: t("No-show"),
   permission: "pms.reservations.no_show",
   kind: "plain",
-  done: "Marked as no-show.",
+  done: t("Marked as no-show."),
 };
 const CANCEL: ReservationAction = {
   command: "cancel",
-  label: "Cancel reservation",
+  label: t("Cancel reservation"),
   permission: "pms.reservations.cancel",
   kind: "danger",
-  done: "Reservation cancelled.",
+  done: t("Reservation cancelled."),
 };
 const REVERT_CHECK_IN: ReservationAction = {
   command: "revert-check-in",
-  label: "Undo check-in",
+  label: t("Undo check-in"),
   permission: "pms.reservations.check_in",
   kind: "plain",
-  done: "Check-in undone.",
+  done: t("Check-in undone."),
   question: (reservation) => ({
-    title: "Undo the check-in?",
-    message: `${startOf(reservation)} is shown as expected again.`,
-    confirmLabel: "Undo check-in",
+    title: t("Undo the check-in?"),
+    message: t("{name} is shown as expected again.", { name: startOf(reservation) }),
+    confirmLabel: t("Undo check-in"),
   }),
 };
 const REINSTATE: ReservationAction = {
   command: "reinstate",
-  label: "Reinstate",
+  label: t("Reinstate"),
   permission: "pms.reservations.reinstate",
   kind: "primary",
-  done: "Reservation reinstated.",
+  done: t("Reservation reinstated."),
 };
 const UNASSIGN: ReservationAction = {
   command: "unassign-room",
-  label: "Unassign room",
+  label: t("Unassign room"),
   permission: "pms.reservations.move",
   kind: "plain",
-  done: "Room unassigned.",
+  done: t("Room unassigned."),
 };
 
 /** In the order the buttons stand; the likely one first. */

@@ -1,5 +1,6 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import type { DrawerPanel, Reservation } from "../../api/types";
+import { t } from "../../language/translate";
 import { LightElement } from "../base/light-element";
 
 /** What an addon's element gets as its `context` property. */
@@ -76,11 +77,11 @@ export class AddonPanel extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.state === "loading") return html`<p class="pms-quiet" role="status">Loading ${this.panel.title}…</p>`;
+    if (this.state === "loading") return html`<p class="pms-quiet" role="status">${t("Loading {panel}…", { panel: this.panel.title })}</p>`;
     if (this.state === "failed") {
       return html`<div class="pms-quiet" role="alert">
-        <p>“${this.panel.title}” could not be shown. Everything else works as usual.</p>
-        <button type="button" class="btn btn-sm" @click=${() => this.load()}>Try again</button>
+        <p>${t("“{panel}” could not be shown. Everything else works as usual.", { panel: this.panel.title })}</p>
+        <button type="button" class="btn btn-sm" @click=${() => this.load()}>${t("Try again")}</button>
       </div>`;
     }
     return html`<div class="pms-addon-content"></div>`;

@@ -1,7 +1,10 @@
 /** What stands in the drawer's inputs, as text, and its way to and from the API. */
+import type { NewBooking, NewStay } from "../../api/bookings";
 import type { GuestSummary, IsoDate, NewGuest, NewReservation, Reservation, ReservationChanges, SourceType } from "../../api/types";
+import { t } from "../../language/translate";
 import { addDays, fromWallClock, isIsoDate, nightsBetween, toWallClock } from "../format/dates";
 import { parseMoney } from "../format/money";
+import { toFurtherStay, type FurtherRoom } from "./further-rooms";
 
 export interface Draft {
   /** Empty = a new guest with the four fields below. */
@@ -139,44 +142,59 @@ export function rebase(base: Draft, draft: Draft, newer: Draft): Draft {
 export function validate(draft: Draft, currency: string, base?: Draft): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
   const refuse = (field: keyof Draft, message: string) => (fields[apiName(field)] = [message]);
-  if (draft.guestId === "" && draft.lastName.trim() === "") refuse("lastName", "Enter the last name.");
-  if (draft.roomTypeId === "") refuse("roomTypeId", "Choose a room type.");
-  if (!isIsoDate(draft.checkInDate)) refuse("checkInDate", "Enter the arrival date.");
-  if (!isIsoDate(draft.checkOutDate)) refuse("checkOutDate", "Enter the departure date.");
+  if (draft.guestId === "" && draft.lastName.trim() === "") refuse("lastName", t("Enter the last name."));
+  if (draft.roomTypeId === "") refuse("roomTypeId", t("Choose a room type."));
+  if (!isIsoDate(draft.checkInDate)) refuse("checkInDate", t("Enter the arrival date."));
+  if (!isIsoDate(draft.checkOutDate)) refuse("checkOutDate", t("Enter the departure date."));
   else if (isIsoDate(draft.checkInDate) && draft.checkOutDate < draft.checkInDate) {
-    refuse("checkOutDate", "The departure is before the arrival.");
+    refuse("checkOutDate", t("The departure is before the arrival."));
   }
-  if (!/^[1-9]\d?$/.test(draft.adults.trim())) refuse("adults", "At least one adult.");
-  if (!/^\d{1,2}$/.test(draft.children.trim())) refuse("children", "Enter a number, 0 for none.");
+  if (!/^[1-9]\d?$/.test(draft.adults.trim())) refuse("adults", t("At least one adult."));
+  if (!/^\d{1,2}$/.test(draft.children.trim())) refuse("children", t("Enter a number, 0 for none."));
   if (draft.nightlyRate.trim() !== "" && parseMoney(draft.nightlyRate, currency) === null) {
-    refuse("nightlyRate", "Enter an amount, for example 120.00.");
+    refuse("nightlyRate", t("Enter an amount, for example 120.00."));
   }
-  if (base !== undefined && base.releaseAt !== "" && draft.releaseAt === "") refuse("releaseAt", "Enter when the hold ends, or confirm it.");
+  if (base !== undefined && base.releaseAt !== "" && draft.releaseAt === "") refuse("releaseAt", t("Enter when the hold ends, or confirm it."));
   return fields;
 }
 
 /** Call only with a draft that `validate` finds sound. */
 export function toNewReservation(draft: Draft, property: PropertyContext): NewReservation {
-  const dayUse = nightsBetween(draft.checkInDate, draft.checkOutDate) === 0;
-  const rate = parseMoney(draft.nightlyRate, property.currency);
-  const releaseAt = draft.status === "HOLD" ? fromWallClock(draft.releaseAt, property.timezone) : null;
+  return { ...sharedPart(draft, property), ...stayPart(draft, property), ...(draft.checkInNow ? { checkIn: true } : {}) };
+}
+
+/** The draft as the first of several rooms. Call only with what `validate` and `validateFurther` find sound. */
+export function toNewBooking(draft: Draft, further: readonly FurtherRoom[], property: PropertyContext): NewBooking {
+  const first = stayPart(draft, property);
+  const others = further.map((room) => toFurtherStay(room, first, property.currency));
+  return { ...sharedPart(draft, property), stays: [first, ...others] };
+}
+
+function sharedPart(draft: Draft, { propertyId, timezone }: PropertyContext): Omit<NewBooking, "stays"> {
+  const releaseAt = draft.status === "HOLD" ? fromWallClock(draft.releaseAt, timezone) : null;
   return {
-    propertyId: property.propertyId,
+    propertyId,
+    status: draft.status,
+    sourceType: draft.sourceType,
+    ...guestPart(draft),
+    ...(releaseAt === null ? {} : { releaseAt }),
+    ...textPart("sourceRef", draft.sourceRef),
+  };
+}
+
+function stayPart(draft: Draft, { currency }: PropertyContext): NewStay {
+  const dayUse = nightsBetween(draft.checkInDate, draft.checkOutDate) === 0;
+  const rate = parseMoney(draft.nightlyRate, currency);
+  return {
     roomTypeId: draft.roomTypeId,
     checkInDate: draft.checkInDate,
     checkOutDate: draft.checkOutDate,
     adults: Number(draft.adults),
     children: Number(draft.children),
-    status: draft.status,
-    sourceType: draft.sourceType,
-    ...guestPart(draft),
     ...(draft.roomId === "" ? {} : { roomId: draft.roomId }),
     ...(draft.ratePlanId === "" ? {} : { ratePlanId: draft.ratePlanId }),
     ...(rate === null ? {} : { nightlyRate: rate }),
-    ...(releaseAt === null ? {} : { releaseAt }),
     ...(dayUse ? { dayUse } : {}),
-    ...(draft.checkInNow ? { checkIn: true } : {}),
-    ...textPart("sourceRef", draft.sourceRef),
     ...textPart("notes", draft.notes),
   };
 }

@@ -2,42 +2,57 @@
 import { runCommand } from "../../api/reservations";
 import type { Result } from "../../api/http";
 import type { GuestSummary, Money, Problem, Reservation } from "../../api/types";
+import { t } from "../../language/translate";
 import { sharedElement } from "../base/modal";
 import type { ConfirmDialog } from "../dialogs/confirm-dialog";
 import type { ConflictDialog } from "../dialogs/conflict-dialog";
 import { nameOf, type ReservationAction } from "./actions";
 import { validate } from "./draft";
+import { validateFurther } from "./further-rooms";
 import type { DrawerSession } from "./drawer-session";
 import { askNamedFee, askStep } from "./step-questions";
-import { conflictRequest, isRoomProblem, saveReservation } from "./save";
+import { askRestricted, isRestricted } from "./restricted";
+import { conflictRequest, isRoomProblem, saveReservation, type Written } from "./save";
 
-export interface Saved {
-  reservation: Reservation;
+export interface Saved extends Written {
   created: boolean;
 }
 
 /**
  * Saves what is typed. Fields refused show their message; a room that is taken opens the conflict dialog, and an
- * alternative chosen there is saved at once. Resolves with undefined when nothing was saved.
+ * alternative chosen there is saved at once; a rule of sale is asked about. Resolves with undefined when nothing was
+ * saved.
  */
-export async function save(session: DrawerSession): Promise<Saved | undefined> {
+export async function save(session: DrawerSession, confirm = false): Promise<Saved | undefined> {
   const { reservation, draft, property, saveKey: key } = session;
+  const further = session.further.rooms;
   if (session.busy !== undefined) return undefined;
   if (reservation !== undefined && !session.dirty) return { reservation, created: false };
 
-  const fields = validate(draft, property.currency, reservation && session.base);
+  const { currency } = property;
+  const fields = { ...validate(draft, currency, reservation && session.base), ...validateFurther(further, currency) };
   if (Object.keys(fields).length > 0) {
-    session.refuse("Please check the marked fields.", fields);
+    session.refuse(t("Please check the marked fields."), fields);
     return undefined;
   }
   session.setBusy("save");
   const guestMade = (guest: GuestSummary) => session.pickGuest(guest);
-  const result = await saveReservation({ reservation, draft, property, key, guestMade }).finally(() => session.setBusy(undefined));
-  if (result.ok) return { reservation: result.value, created: reservation === undefined };
+  const result = await saveReservation({ reservation, draft, further, confirm, property, key, guestMade }).finally(() => session.setBusy(undefined));
+  if (result.ok) return { ...result.value, created: reservation === undefined };
   if (result.offline) session.refuseUnreached();
+  else if (isRestricted(result.problem) && !confirm) return (await askRestricted(result.problem)) ? save(session, true) : undefined;
+  else if (isRoomProblem(result.problem) && further.length > 0) refuseRooms(session, result.problem);
   else if (isRoomProblem(result.problem)) return chooseAlternative(session, result.problem);
   else session.refuseWith(result.problem);
   return undefined;
+}
+
+/** Of several rooms the ones that are taken are marked. */
+function refuseRooms(session: DrawerSession, problem: Problem): void {
+  const taken = new Set((problem.conflicts ?? []).map(({ roomId }) => roomId));
+  const rooms = [session.draft, ...session.further.rooms];
+  const marked = rooms.flatMap(({ roomId }, place) => (taken.has(roomId) ? [[place === 0 ? "roomId" : `stays.${place}.roomId`, [t("This room is taken on these nights.")]]] : []));
+  session.refuse(problem.detail || problem.title, Object.fromEntries(marked) as Record<string, string[]>);
 }
 
 async function chooseAlternative(session: DrawerSession, problem: Problem): Promise<Saved | undefined> {
@@ -63,7 +78,7 @@ export interface ActPorts {
 export async function act(session: DrawerSession, action: ReservationAction, ports: ActPorts): Promise<Reservation | undefined> {
   if (session.busy !== undefined || session.reservation === undefined) return undefined;
   if (action.command === "check-in" && session.draft.roomId === "") {
-    session.refuse("Choose a room first, then check in.", { roomId: ["Choose a room."] });
+    session.refuse(t("Choose a room first, then check in."), { roomId: [t("Choose a room.")] });
     return undefined;
   }
   if (session.dirty) {
@@ -131,19 +146,19 @@ async function afterRefusal(
 
 export function askToDiscard(): Promise<boolean> {
   return confirmDialog().ask({
-    title: "Discard what you entered?",
-    message: "The changes in this reservation have not been saved.",
-    confirmLabel: "Discard",
-    cancelLabel: "Keep editing",
+    title: t("Discard what you entered?"),
+    message: t("The changes in this reservation have not been saved."),
+    confirmLabel: t("Discard"),
+    cancelLabel: t("Keep editing"),
     danger: true,
   });
 }
 
 function askToSave(action: ReservationAction): Promise<boolean> {
   return confirmDialog().ask({
-    title: "Save your changes first?",
-    message: `There are unsaved changes. They are saved before “${action.label}”.`,
-    confirmLabel: "Save and continue",
+    title: t("Save your changes first?"),
+    message: t("There are unsaved changes. They are saved before “{action}”.", { action: action.label }),
+    confirmLabel: t("Save and continue"),
   });
 }
 

@@ -1,24 +1,23 @@
 /** Everything the drawer does once it is wanted; loaded by its element on first use, with the form and its rules. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Guest, Reservation } from "../../api/types";
+import type { Reservation } from "../../api/types";
 import { t } from "../../language/translate";
 import { sharedElement } from "../base/modal";
 import type { Toasts } from "../dialogs/toasts";
-import { readerLocale } from "../format/locale";
-import { formatMoney } from "../format/money";
-import { editable, nameOf, NOTHING, type ReservationAction } from "./actions";
-import "./addon-panel";
+import { editable, NOTHING, type ReservationAction } from "./actions";
 import type { Draft, PropertyContext, ReservationPrefill } from "./draft";
 import { act, askToDiscard, save, type Saved } from "./drawer-commands";
 import { DrawerSession } from "./drawer-session";
+import { addonTab, folioTab, guestsTab, historyTab } from "./drawer-tabs";
 import { actionBar, failure, foot, head, noticeBox, skeleton, tabBar, tabsOf } from "./drawer-view";
-import "./folio-panel";
+import { furtherRoomsSection } from "./further-rooms-section";
 import { guestSection } from "./guest-section";
 import type { GuestsPanel } from "./guests-panel";
-import "./guests-panel";
-import "./history-list";
+import "./party-panel";
+import type { PartyChange } from "./party-panel";
 import { ReferenceLoader } from "./reference-data";
 import type { OpenOptions } from "./reservation-drawer";
+import { savedWords } from "./saved-words";
 import { notesField, staySections } from "./stay-section";
 
 /** The tabs that show parts of the one form. */
@@ -129,9 +128,11 @@ export class DrawerController {
     if (session === this.session) this.end();
   };
 
-  private tellSaved({ reservation, created }: Saved): void {
-    this.announce("pms-reservation-saved", { reservation, created });
-    const message = savedWords(reservation, created);
+  private tellSaved(saved: Saved): void {
+    const { reservation, created, booking } = saved;
+    const stays = booking?.reservations ?? [reservation];
+    for (const stay of stays) this.announce("pms-reservation-saved", { reservation: stay, created, ...(booking?.seq === undefined ? {} : { seq: booking.seq }) });
+    const message = savedWords(saved);
     this.toast(message, { label: t("Open"), run: () => void this.open(reservation.id, {}) });
   }
 
@@ -156,6 +157,8 @@ export class DrawerController {
     return permissions === undefined || permissions.split(/\s+/).includes(permission);
   }
 
+  private readonly mayDo = (permission: string): boolean => this.may(permission);
+
   private toast(message: string, action?: { label: string; run: () => void }): void {
     sharedElement<Toasts>("pms-toasts").show({ message, kind: "success", ...(action ? { action } : {}) });
   }
@@ -174,10 +177,10 @@ export class DrawerController {
       return html`${head(session, close)}
         <div class="pms-drawer-body">${body}</div>`;
     }
-    const may = (permission: string) => this.may(permission);
-    const tabs = session.reservation === undefined ? [] : tabsOf(session.panels, may);
+    const may = this.mayDo;
+    const tabs = session.reservation === undefined ? [] : tabsOf(session, may);
     return html`
-      ${head(session, close)} ${actionBar(session, may, (action) => void this.run(action))}
+      ${head(session, close, () => this.choose("booking"))} ${actionBar(session, may, (action) => void this.run(action))}
       ${tabs.length > 0 ? tabBar(tabs, this.tab, (id) => this.choose(id)) : ""}
       <div class="pms-drawer-body" id="pms-tabpanel" role=${tabs.length > 0 ? "tabpanel" : "presentation"} aria-labelledby="pms-tab-${this.tab}">
         ${noticeBox(session.notice)}
@@ -191,6 +194,7 @@ export class DrawerController {
   /** Stays in the page under the other tabs, so that what is typed and where the cursor was are kept. */
   private form(session: DrawerSession): TemplateResult {
     const { reservation, draft, base, property, reference, facts, guest } = session;
+    const further = session.further.rooms;
     const may = this.may(reservation === undefined ? "pms.reservations.create" : "pms.reservations.edit") ? editable(reservation?.status) : NOTHING;
     const change = (changes: Partial<Draft>) => session.change(changes);
     const errorsOf = (field: keyof Draft) => session.errorsOf(field);
@@ -201,75 +205,74 @@ export class DrawerController {
     return html`<form id="pms-reservation-form" novalidate @submit=${this.onSubmit}>
       <div ?hidden=${this.tab !== "details"}>
         ${guestSection({ draft, guest, disabled: !may.stay, errorsOf, change, pick })}
-        ${staySections({ draft, base, reservation, property, reference, facts, may, mayCheckIn: this.may("pms.reservations.check_in"), errorsOf, change })}
+        ${staySections(
+          { draft, base, reservation, property, reference, facts, further, may, mayCheckIn: this.may("pms.reservations.check_in"), errorsOf, change },
+          reservation === undefined ? this.furtherRooms(session) : nothing,
+        )}
       </div>
       ${reservation === undefined ? nothing : html`<div ?hidden=${this.tab !== "notes"}>${notesField({ draft, may, errorsOf, change })}</div>`}
     </form>`;
+  }
+
+  private furtherRooms(session: DrawerSession): TemplateResult | typeof nothing {
+    const { draft, property, reference, further } = session;
+    return furtherRoomsSection({
+      rooms: further.rooms,
+      draft,
+      property,
+      reference,
+      errorsOf: (name) => session.errorsOfRoom(name),
+      change: (key, changes) => session.changeRoom(key, changes),
+      add: () => void this.focusOn(session, `#pms-room-${session.addRoom()}-roomTypeId`),
+      remove: (key) => {
+        session.removeRoom(key);
+        void this.focusOn(session, "#pms-add-room");
+      },
+    });
   }
 
   /** Stays under the other tabs too once it was looked at, so that what is typed there is kept. */
   private guestsTab({ reservation }: DrawerSession): TemplateResult | typeof nothing {
     const shown = this.tab === "guests";
     if (reservation === undefined || (!shown && this.guestsPanel?.reservation.id !== reservation.id)) return nothing;
-    return html`<pms-guests-panel
-      ?hidden=${!shown}
-      .reservation=${reservation}
-      .mayName=${this.may("pms.reservations.edit") && editable(reservation.status).stay}
-      .mayWrite=${this.may("pms.guests.write")}
-      @pms-guests-changed=${(event: CustomEvent<{ reservation: Reservation; sentence: string }>) =>
-        this.takeFromPanel(event.detail.reservation, event.detail.sentence)}
-      @pms-guest-changed=${(event: CustomEvent<{ guest: Guest & { seq?: number }; sentence: string }>) => {
-        const { id, firstName, lastName, email, phone, seq } = event.detail.guest;
-        const changed = { ...reservation, guest: { id, firstName, lastName, email, phone }, ...(seq === undefined ? {} : { seq }) };
-        this.takeFromPanel(changed, event.detail.sentence);
-      }}
-    ></pms-guests-panel>`;
+    const rights = { name: this.may("pms.reservations.edit") && editable(reservation.status).stay, write: this.may("pms.guests.write") };
+    return guestsTab(reservation, shown, rights, (changed, sentence) => this.takeFromPanel([changed], sentence));
   }
 
-  /** A newer state made in another tab of the drawer: what is typed in the form stays. */
-  private takeFromPanel(reservation: Reservation, sentence: string): void {
-    this.session?.take(reservation, true);
-    this.announce("pms-reservation-changed", { reservation });
+  /** Newer states made in another tab of the drawer: what is typed in the form stays. */
+  private takeFromPanel(changed: Reservation[], sentence: string): void {
+    const own = changed.find(({ id }) => id === this.session?.reservation?.id);
+    if (own !== undefined) this.session?.take(own, true);
+    for (const reservation of changed) this.announce("pms-reservation-changed", { reservation });
     this.toast(sentence);
   }
 
-  private otherTab({ reservation, panels, reference, property }: DrawerSession): TemplateResult | "" {
-    if (reservation === undefined || FORM_TABS.has(this.tab) || this.tab === "guests") return "";
-    if (this.tab === "folio") {
-      return html`<pms-folio-panel
-        .reservationId=${reservation.id}
-        .propertyId=${property.propertyId}
-        .mayPost=${this.may("pms.folios.post")}
-        @pms-folio-posted=${(event: CustomEvent<{ form: string }>) => this.toast(event.detail.form === "charge" ? t("Charge posted.") : t("Payment recorded."))}
-      ></pms-folio-panel>`;
-    }
-    if (this.tab === "history") {
-      const nameOfId = (kind: string, id: string) => {
-        if (kind === "room") return reference.rooms.find((room) => room.id === id)?.number;
-        return [...reference.roomTypes, ...reference.ratePlans].find((one) => one.id === id)?.name;
-      };
-      return html`<pms-reservation-history
-        .reservationId=${reservation.id}
-        .version=${reservation.version}
-        .timezone=${property.timezone}
-        .nameOf=${nameOfId}
-      ></pms-reservation-history>`;
-    }
+  private otherTab(session: DrawerSession): TemplateResult | typeof nothing {
+    const { reservation, panels, reference, property } = session;
+    if (reservation === undefined) return nothing;
+    if (this.tab === "booking") return this.partyTab(session, reservation);
+    if (this.tab === "folio") return folioTab(reservation, property.propertyId, this.may("pms.folios.post"), (sentence) => this.toast(sentence));
+    if (this.tab === "history") return historyTab(reservation, property.timezone, reference);
     const panel = panels.find((one) => `panel-${one.id}` === this.tab);
-    const context = Object.freeze({ apiVersion: 1, propertyId: property.propertyId, locale: readerLocale(), reservation });
-    return panel === undefined ? "" : html`<pms-addon-panel .panel=${panel} .context=${context}></pms-addon-panel>`;
+    return panel === undefined ? nothing : addonTab(panel, reservation, property.propertyId);
   }
-}
 
-function savedWords(reservation: Reservation, created: boolean): string {
-  const values = { name: nameOf(reservation), number: reservation.confirmationNumber };
-  if (!created) return `${t("Reservation of {name} saved.", values)}${differenceWords(reservation)}`;
-  if (reservation.status === "CHECKED_IN") return t("{name} is checked in, reservation {number}.", values);
-  return t("Reservation {number} for {name} created.", values);
-}
-
-function differenceWords({ priceDifference: difference }: Reservation): string {
-  if (difference === undefined || difference.amount === 0) return "";
-  const amount = formatMoney({ ...difference, amount: Math.abs(difference.amount) });
-  return ` ${difference.amount > 0 ? t("It costs {amount} more than before.", { amount }) : t("It costs {amount} less than before.", { amount })}`;
+  private partyTab(session: DrawerSession, reservation: Reservation): TemplateResult {
+    const { booking, property, reference } = session;
+    if (booking === undefined) return html`<p class="pms-quiet" role="status">${t("Reading the booking…")}</p>`;
+    return html`<pms-party-panel
+      .booking=${booking}
+      .reservation=${reservation}
+      .property=${property}
+      .reference=${reference}
+      .may=${this.mayDo}
+      .unsaved=${this.dirty}
+      @pms-stay-wanted=${(event: CustomEvent<{ id: string }>) => void this.open(event.detail.id, { tab: "booking" })}
+      @pms-booking-changed=${(event: CustomEvent<PartyChange>) => {
+        session.booking = event.detail.booking;
+        this.takeFromPanel(event.detail.changed, event.detail.sentence);
+      }}
+      @pms-booking-stale=${() => void session.loadBooking()}
+    ></pms-party-panel>`;
+  }
 }

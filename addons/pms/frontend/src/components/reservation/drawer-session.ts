@@ -1,9 +1,12 @@
 /** One opening of the drawer: what was read, what is typed, what the server said. Knows nothing of the page. */
+import { fetchBooking, type Booking } from "../../api/bookings";
 import { fetchPanels, fetchReservation } from "../../api/reservations";
+import { t } from "../../language/translate";
 import type { DrawerPanel, GuestSummary, Problem, Reservation } from "../../api/types";
 import { messagesFor } from "../forms/field-errors";
 import { SubmissionKey } from "../forms/submission";
 import { apiName, draftOf, isChanged, newDraft, rebase, type Draft, type PropertyContext, type ReservationPrefill } from "./draft";
+import { formFields, FurtherRooms, type FurtherRoomChanges } from "./further-rooms";
 import type { ReferenceData, ReferenceLoader } from "./reference-data";
 import { NO_FACTS, StayLookup, type StayFacts } from "./stay-lookup";
 
@@ -30,7 +33,11 @@ export class DrawerSession {
   /** The command on its way, or undefined. */
   busy: string | undefined;
   panels: DrawerPanel[] = [];
+  /** The booking of several rooms that the stay belongs to, once it was read. */
+  booking: Booking | undefined;
   reference = NO_REFERENCE;
+  /** The rooms after the first one of a new booking. */
+  readonly further: FurtherRooms;
   readonly saveKey = new SubmissionKey();
   readonly commandKey = new SubmissionKey();
   private over = false;
@@ -43,6 +50,7 @@ export class DrawerSession {
     private readonly refused: () => void,
   ) {
     this.base = this.draft = newDraft({}, property);
+    this.further = new FurtherRooms(this.changed);
     this.lookup = new StayLookup((facts) => {
       this.facts = facts;
       this.changed();
@@ -50,7 +58,7 @@ export class DrawerSession {
   }
 
   get dirty(): boolean {
-    return this.phase === "ready" && isChanged(this.base, this.draft);
+    return this.phase === "ready" && (isChanged(this.base, this.draft) || this.further.rooms.length > 0);
   }
 
   /** The name to speak of: the guest chosen, else what is typed. */
@@ -77,16 +85,19 @@ export class DrawerSession {
     if (!result.ok) return this.fail(result.problem);
     this.take(result.value);
     void this.loadPanels(id);
+    void this.loadBooking();
   }
 
   /** Nothing that arrives later is shown. */
   end(): void {
     this.over = true;
     this.lookup.forget();
+    this.further.end();
   }
 
   /** The server's newest state; with `keepTyped` the person's own changes stay on top of it. */
   take(reservation: Reservation, keepTyped = false): void {
+    if (this.reservation !== undefined && this.reservation.version !== reservation.version) void this.loadBooking();
     const newer = draftOf(reservation, this.property.timezone);
     const draft = keepTyped ? rebase(this.base, this.draft, newer) : newer;
     this.reservation = reservation;
@@ -102,6 +113,27 @@ export class DrawerSession {
     this.show({ ...this.draft, ...changes });
   }
 
+  addRoom(): number {
+    const key = this.further.add(this.draft);
+    this.show(this.draft);
+    return key;
+  }
+
+  /** Messages are by place, and the places move. */
+  removeRoom(key: number): void {
+    this.further.remove(key);
+    this.fields = Object.fromEntries(Object.entries(this.fields).filter(([name]) => !name.startsWith("stays.")));
+    this.show(this.draft);
+  }
+
+  changeRoom(key: number, changes: FurtherRoomChanges): void {
+    const place = this.further.rooms.findIndex((room) => room.key === key) + 1;
+    const cleared = Object.keys(changes).map((field) => `stays.${place}.${field}`);
+    this.fields = Object.fromEntries(Object.entries(this.fields).filter(([name]) => !cleared.includes(name)));
+    this.further.change(key, changes);
+    this.show(this.draft);
+  }
+
   pickGuest(guest: GuestSummary | undefined): void {
     this.guest = guest;
     this.change({ guestId: guest?.id ?? "" });
@@ -109,6 +141,11 @@ export class DrawerSession {
 
   errorsOf(field: keyof Draft): string[] {
     return messagesFor(this.fields, apiName(field));
+  }
+
+  /** Messages of a further room's input, by the API's name for it. */
+  errorsOfRoom(name: string): string[] {
+    return messagesFor(this.fields, name);
   }
 
   /** Shows why it did not work. Always false, for the callers' `return`. */
@@ -121,10 +158,13 @@ export class DrawerSession {
   }
 
   refuseWith(problem: Problem): false {
-    const fields = problem.fields ?? {};
-    const placed = (Object.keys(this.draft) as (keyof Draft)[]).flatMap((field) => messagesFor(fields, apiName(field)));
+    const fields = formFields(problem.fields ?? {});
+    const names = (Object.keys(this.draft) as (keyof Draft)[]).map(apiName);
+    const inputs = ["roomTypeId", "roomId", "adults", "children", "nightlyRate"];
+    this.further.rooms.forEach((_room, index) => names.push(...inputs.map((input) => `stays.${index + 1}.${input}`)));
+    const placed = names.flatMap((name) => messagesFor(fields, name));
     const details = Object.values(fields).flat().filter((message) => !placed.includes(message));
-    const reread = { label: "Load the current values, keep my changes", run: () => void this.reread() };
+    const reread = { label: t("Load the current values, keep my changes"), run: () => void this.reread() };
     return this.refuse(problem.detail || problem.title, fields, {
       details,
       ...(problem.status >= 500 ? { reference: problem.correlationId } : {}),
@@ -133,7 +173,7 @@ export class DrawerSession {
   }
 
   refuseUnreached(): false {
-    return this.refuse("The server could not be reached. Nothing you typed is lost; try again, it is done only once.");
+    return this.refuse(t("The server could not be reached. Nothing you typed is lost; try again, it is done only once."));
   }
 
   setBusy(command: string | undefined): void {
@@ -146,7 +186,7 @@ export class DrawerSession {
     if (this.reservation === undefined) return;
     const result = await fetchReservation(this.reservation.id);
     if (this.over) return;
-    if (!result.ok) return void this.refuse("The current values could not be read. What you typed is still here.");
+    if (!result.ok) return void this.refuse(t("The current values could not be read. What you typed is still here."));
     this.notice = undefined;
     this.take(result.value, true);
   }
@@ -172,12 +212,23 @@ export class DrawerSession {
     this.draft = draft;
     this.phase = "ready";
     this.lookup.ask(this.property.propertyId, draft, this.reservation?.id);
+    this.further.ask(this.property.propertyId, draft);
     this.changed();
   }
 
   private fail(problem: Problem | undefined): void {
     this.phase = "failed";
-    this.notice = { sentence: problem?.detail ?? "The server could not be reached. Nothing was changed.", details: [] };
+    this.notice = { sentence: problem?.detail ?? t("The server could not be reached. Nothing was changed."), details: [] };
+    this.changed();
+  }
+
+  /** Most stays are alone; of the others the drawer works without knowing the rest. */
+  async loadBooking(): Promise<void> {
+    const id = this.reservation?.bookingId ?? null;
+    if (id === null) return;
+    const result = await fetchBooking(id);
+    if (this.over || !result.ok) return;
+    this.booking = result.value;
     this.changed();
   }
 

@@ -1,34 +1,35 @@
 /** The drawer's parts around the form: head, actions, tabs, messages, foot. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { DrawerPanel } from "../../api/types";
 import { icon } from "../base/icons";
-import { t } from "../../language/translate";
+import { t, tn } from "../../language/translate";
 import { formatStay } from "../format/dates";
 import { actionsFor, STATUS_LABELS, type ReservationAction } from "./actions";
+import { placeWords } from "./party";
 import type { Draft } from "./draft";
 import type { DrawerSession, Notice } from "./drawer-session";
 import { summarise } from "./summary";
 
-export function head(session: DrawerSession, close: () => void): TemplateResult {
-  const { reservation } = session;
+export function head(session: DrawerSession, close: () => void, showBooking?: () => void): TemplateResult {
+  const { reservation, booking } = session;
   return html`<header class="pms-drawer-head">
     <div class="flex-fill">
-      <h2 class="pms-drawer-title" tabindex="-1">${reservation === undefined ? newTitle(session) : session.guestName || "Reservation"}</h2>
+      <h2 class="pms-drawer-title" tabindex="-1">${reservation === undefined ? newTitle(session) : session.guestName || t("Reservation")}</h2>
       ${reservation === undefined
         ? nothing
         : html`<div class="pms-drawer-facts">
             <span class="pms-status" data-status=${reservation.status}>${STATUS_LABELS[reservation.status]}</span>
             <span class="text-nowrap">${reservation.confirmationNumber}</span>
             <span class="text-nowrap">${formatStay(reservation.checkInDate, reservation.checkOutDate)}</span>
-            ${reservation.roomLocked ? html`<span class="text-nowrap">${icon("lock")} Room locked</span>` : nothing}
+            ${reservation.roomLocked ? html`<span class="text-nowrap">${icon("lock")} ${t("Room locked")}</span>` : nothing}
+            ${booking === undefined ? nothing : html`<button type="button" class="pms-party-link" @click=${showBooking}>${placeWords(booking, reservation.id)}</button>`}
           </div>`}
     </div>
-    <button type="button" class="pms-icon-button" aria-label="Close reservation" @click=${close}>${icon("close")}</button>
+    <button type="button" class="pms-icon-button" aria-label=${t("Close reservation")} @click=${close}>${icon("close")}</button>
   </header>`;
 }
 
 function newTitle({ phase }: DrawerSession): string {
-  return phase === "ready" ? "New reservation" : "Reservation";
+  return phase === "ready" ? t("New reservation") : t("Reservation");
 }
 
 export function actionBar(
@@ -40,7 +41,7 @@ export function actionBar(
   if (reservation === undefined) return nothing;
   const actions = actionsFor(reservation, session.property.businessDate).filter(({ permission }) => may(permission));
   if (actions.length === 0) return nothing;
-  return html`<div class="pms-drawer-actions" role="group" aria-label="Actions">
+  return html`<div class="pms-drawer-actions" role="group" aria-label=${t("Actions")}>
     ${actions.map(
       (action) => html`<button
         type="button"
@@ -59,13 +60,14 @@ export interface Tab {
   label: string;
 }
 
-export function tabsOf(panels: DrawerPanel[], may: (permission: string) => boolean): Tab[] {
+export function tabsOf({ panels, booking }: DrawerSession, may: (permission: string) => boolean): Tab[] {
   const guests = may("pms.guests.read") ? [{ id: "guests", label: t("Guests") }] : [];
-  const folio = may("pms.folios.read") ? [{ id: "folio", label: "Folio" }] : [];
-  const notes = may("pms.guests.read") ? [{ id: "notes", label: "Notes" }] : []; // they speak of guests
+  const party = booking === undefined ? [] : [{ id: "booking", label: t("Booking") }];
+  const folio = may("pms.folios.read") ? [{ id: "folio", label: t("Folio") }] : [];
+  const notes = may("pms.guests.read") ? [{ id: "notes", label: t("Notes") }] : []; // they speak of guests
   const added = panels.map((panel) => ({ id: `panel-${panel.id}`, label: panel.title }));
-  const audit = may("pms.audit.read") ? [{ id: "history", label: "Audit trail" }] : [];
-  return [{ id: "details", label: t("Stay") }, ...guests, ...folio, ...notes, ...added, ...audit];
+  const audit = may("pms.audit.read") ? [{ id: "history", label: t("Audit trail") }] : [];
+  return [{ id: "details", label: t("Stay") }, ...guests, ...party, ...folio, ...notes, ...added, ...audit];
 }
 
 /** Arrow keys move between the tabs, as the pattern for tabs has it; only the current one is a tab stop. */
@@ -78,7 +80,7 @@ export function tabBar(tabs: Tab[], current: string, choose: (id: string) => voi
     choose(target.id);
     document.getElementById(`pms-tab-${target.id}`)?.focus();
   };
-  return html`<div class="pms-tabs" role="tablist" aria-label="Parts of the reservation">
+  return html`<div class="pms-tabs" role="tablist" aria-label=${t("Parts of the reservation")}>
     ${tabs.map(
       ({ id, label }, index) => html`<button
         type="button"
@@ -105,7 +107,7 @@ export function noticeBox(notice: Notice | undefined): TemplateResult {
           <div>
             <div>${notice.sentence}</div>
             ${notice.details.length > 0 ? html`<ul class="mb-0 mt-1">${notice.details.map((detail) => html`<li>${detail}</li>`)}</ul>` : nothing}
-            ${notice.reference ? html`<div class="small mt-1">Reference for support: ${notice.reference}</div>` : nothing}
+            ${notice.reference ? html`<div class="small mt-1">${t("Reference for support: {reference}", { reference: notice.reference })}</div>` : nothing}
             ${notice.action
               ? html`<button type="button" class="btn btn-sm mt-2" @click=${notice.action.run}>${notice.action.label}</button>`
               : nothing}
@@ -116,29 +118,30 @@ export function noticeBox(notice: Notice | undefined): TemplateResult {
 
 export function foot(session: DrawerSession, close: () => void): TemplateResult {
   const { draft, base, reservation, facts, property, busy } = session;
-  const { nights, total, note } = summarise(draft, base, reservation, facts, property);
-  const label = reservation === undefined ? newLabel(draft) : "Save changes";
+  const { nights, total, note } = summarise(draft, base, reservation, facts, property, session.further.rooms);
+  const label = reservation === undefined ? newLabel(draft, session.further.rooms.length + 1) : t("Save changes");
   return html`<footer class="pms-drawer-foot">
     <div class="pms-drawer-sum" role="status">
       <div>
         <span class="pms-drawer-nights">${nights}</span>${total === "" ? nothing : html` · <strong class="pms-drawer-total">${total}</strong>`}
       </div>
-      <div class="text-secondary small">${facts.loading && total === "" ? "Looking up the price…" : note}</div>
+      <div class="text-secondary small">${facts.loading && total === "" ? t("Looking up the price…") : note}</div>
     </div>
-    <button type="button" class="btn" @click=${close}>${session.dirty ? "Discard" : "Close"}</button>
+    <button type="button" class="btn" @click=${close}>${session.dirty ? t("Discard") : t("Close")}</button>
     <button type="submit" form="pms-reservation-form" class="btn btn-primary" ?disabled=${busy !== undefined || (reservation !== undefined && !session.dirty)}>
       ${busy === "save" ? spinner() : nothing}${label}
     </button>
   </footer>`;
 }
 
-function newLabel({ status, checkInNow }: Draft): string {
-  if (checkInNow) return "Check in";
-  return status === "HOLD" ? "Hold room" : "Create reservation";
+function newLabel({ status, checkInNow }: Draft, rooms: number): string {
+  if (checkInNow) return t("Check in");
+  if (rooms > 1) return status === "HOLD" ? tn("Hold {count} room", "Hold {count} rooms", rooms) : tn("Book {count} room", "Book {count} rooms", rooms);
+  return status === "HOLD" ? t("Hold room") : t("Create reservation");
 }
 
 export function skeleton(): TemplateResult {
-  return html`<div class="pms-skeleton" role="status" aria-label="Loading the reservation">
+  return html`<div class="pms-skeleton" role="status" aria-label=${t("Loading the reservation")}>
     ${["short", "", "", "short", "", ""].map((width) => html`<div class="pms-skeleton-line ${width}"></div>`)}
   </div>`;
 }
@@ -147,7 +150,7 @@ export function failure(notice: Notice | undefined, retry: () => void): Template
   return html`<div class="pms-empty" role="alert">
     ${icon("warning", "pms-empty-icon")}
     <p>${notice?.sentence}</p>
-    <button type="button" class="btn btn-primary" @click=${retry}>Try again</button>
+    <button type="button" class="btn btn-primary" @click=${retry}>${t("Try again")}</button>
   </div>`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { fetchChargeCodes, fetchFolios, postCharge, postPayment } from "../../api/folios";
 import type { Result } from "../../api/http";
 import type { ChargeCode, Folio, FolioEntry, Folios } from "../../api/types";
+import { t } from "../../language/translate";
 import { LightElement } from "../base/light-element";
 import { formatDate } from "../format/dates";
 import { formatMoney, moneyInputText, parseMoney } from "../format/money";
@@ -67,7 +68,7 @@ export class FolioPanel extends LightElement {
     const result = await fetchFolios(reservationId);
     if (reservationId !== this.reservationId) return;
     if (result.ok) this.folios = result.value;
-    else this.folios = { problem: result.offline ? "The server could not be reached." : result.problem.detail };
+    else this.folios = { problem: result.offline ? t("The server could not be reached.") : result.problem.detail };
   }
 
   private async open(form: Form, folios: Folios): Promise<void> {
@@ -86,7 +87,7 @@ export class FolioPanel extends LightElement {
     if (form === "payment" || this.codes.length > 0) return;
     const codes = await fetchChargeCodes(this.propertyId);
     if (codes.ok) this.codes = codes.value.filter(({ active }) => active);
-    else this.notice = "What can be charged could not be read. Close the form and try again.";
+    else this.notice = t("What can be charged could not be read. Close the form and try again.");
   }
 
   private readonly change = (changes: Partial<Posting>): void => {
@@ -101,9 +102,9 @@ export class FolioPanel extends LightElement {
     const [name, amount] = form === "charge" ? (["price", typed.price] as const) : (["amount", typed.amount] as const);
     const money = parseMoney(amount, folio.currency);
     const wrong: Record<string, string[]> = {};
-    if (money === null || money.amount <= 0) wrong[name] = ["Enter an amount, for example 12.50."];
-    if (form === "charge" && typed.code === "") wrong.code = ["Choose what it is for."];
-    if (form === "charge" && !/^[1-9]\d{0,3}$/.test(typed.quantity.trim())) wrong.quantity = ["At least one."];
+    if (money === null || money.amount <= 0) wrong[name] = [t("Enter an amount, for example 12.50.")];
+    if (form === "charge" && typed.code === "") wrong.code = [t("Choose what it is for.")];
+    if (form === "charge" && !/^[1-9]\d{0,3}$/.test(typed.quantity.trim())) wrong.quantity = [t("At least one.")];
     if (money === null || Object.keys(wrong).length > 0) return this.refuse("", wrong);
     this.busy = true;
     const key = this.key.for([form, folio.id, typed]);
@@ -115,7 +116,7 @@ export class FolioPanel extends LightElement {
     if (result.ok || !result.offline) this.key.answered();
     if (!result.ok) {
       const problem = result.offline ? undefined : result.problem;
-      return this.refuse(problem?.detail ?? "The server could not be reached. Try again: it is posted only once.", problem?.fields ?? {});
+      return this.refuse(problem?.detail ?? t("The server could not be reached. Try again: it is posted only once."), problem?.fields ?? {});
     }
     this.form = undefined;
     this.dispatchEvent(new CustomEvent("pms-folio-posted", { detail: { form }, bubbles: true, composed: true }));
@@ -131,31 +132,31 @@ export class FolioPanel extends LightElement {
 
   protected override render(): TemplateResult {
     const { folios } = this;
-    if (folios === "loading") return html`<p class="pms-quiet" role="status">Reading the folio…</p>`;
+    if (folios === "loading") return html`<p class="pms-quiet" role="status">${t("Reading the folio…")}</p>`;
     if ("problem" in folios) {
       return html`<div class="pms-quiet" role="alert">
-        <p>The folio could not be read. ${folios.problem}</p>
-        <button type="button" class="btn btn-sm" @click=${() => this.load()}>Try again</button>
+        <p>${t("The folio could not be read.")} ${folios.problem}</p>
+        <button type="button" class="btn btn-sm" @click=${() => this.load()}>${t("Try again")}</button>
       </div>`;
     }
     return html`
       <div class="pms-folio-head">
         <div id="pms-folio-balance" tabindex="-1" role="status">
-          <span class="text-secondary">Balance</span>
+          <span class="text-secondary">${t("Balance")}</span>
           <strong class=${folios.balance.amount > 0 ? "pms-folio-owed" : ""}>${formatMoney(folios.balance)}</strong>
         </div>
         ${this.mayPost && this.form === undefined ? this.buttons(folios) : nothing}
       </div>
       ${this.formOf(folios)} ${folios.items.map((folio) => this.entriesOf(folio, folios.items.length > 1))}
-      <p class="mb-0"><a href="/pms/reservations/${this.reservationId}/folio">Open the whole folio</a></p>
+      <p class="mb-0"><a href="/pms/reservations/${this.reservationId}/folio">${t("Open the whole folio")}</a></p>
     `;
   }
 
   private buttons(folios: Folios): TemplateResult | typeof nothing {
     if (folios.items.every(({ status }) => status === "CLOSED")) return nothing;
     return html`<div class="pms-folio-buttons">
-      <button type="button" class="btn btn-sm" @click=${() => this.open("charge", folios)}>Add charge</button>
-      <button type="button" class="btn btn-sm btn-primary" @click=${() => this.open("payment", folios)}>Record payment</button>
+      <button type="button" class="btn btn-sm" @click=${() => this.open("charge", folios)}>${t("Add charge")}</button>
+      <button type="button" class="btn btn-sm btn-primary" @click=${() => this.open("payment", folios)}>${t("Record payment")}</button>
     </div>`;
   }
 
@@ -169,8 +170,8 @@ export class FolioPanel extends LightElement {
       <div role="alert">${notice === "" ? nothing : html`<div class="alert alert-danger mb-2">${notice}</div>`}</div>
       ${this.form === "charge" ? chargeForm(view) : paymentForm(view)}
       <div class="pms-folio-buttons">
-        <button type="button" class="btn btn-sm" @click=${() => (this.form = undefined)}>Cancel</button>
-        <button type="submit" class="btn btn-sm btn-primary" ?disabled=${busy}>${this.form === "charge" ? "Post charge" : "Record payment"}</button>
+        <button type="button" class="btn btn-sm" @click=${() => (this.form = undefined)}>${t("Cancel")}</button>
+        <button type="submit" class="btn btn-sm btn-primary" ?disabled=${busy}>${this.form === "charge" ? t("Post charge") : t("Record payment")}</button>
       </div>
     </form>`;
   }
@@ -178,14 +179,14 @@ export class FolioPanel extends LightElement {
   private entriesOf(folio: Folio, named: boolean): TemplateResult {
     return html`<table class="pms-folio">
       <caption class=${named ? "" : "visually-hidden"}>
-        ${folio.name}${folio.status === "CLOSED" ? " · closed" : ""}${named ? html` · ${formatMoney(folio.balance)}` : nothing}
+        ${folio.name}${folio.status === "CLOSED" ? ` · ${t("closed")}` : ""}${named ? html` · ${formatMoney(folio.balance)}` : nothing}
       </caption>
       <thead class="visually-hidden">
-        <tr><th scope="col">Date</th><th scope="col">Entry</th><th scope="col">Amount</th></tr>
+        <tr><th scope="col">${t("Date")}</th><th scope="col">${t("Entry")}</th><th scope="col">${t("Amount")}</th></tr>
       </thead>
       <tbody>
         ${folio.entries.length === 0
-          ? html`<tr><td colspan="3" class="text-secondary">Nothing is posted yet.</td></tr>`
+          ? html`<tr><td colspan="3" class="text-secondary">${t("Nothing is posted yet.")}</td></tr>`
           : folio.entries.map((entry) => this.entry(entry))}
       </tbody>
     </table>`;

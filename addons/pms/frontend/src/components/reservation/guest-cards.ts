@@ -8,6 +8,8 @@ export interface GuestCardsView {
   guests: GuestOfStay[];
   reservation: Reservation;
   busy: boolean;
+  /** A form is open: nothing is said about what to do. */
+  quiet: boolean;
   /** The form that stands in the place of the main guest's details. */
   editing: TemplateResult | undefined;
   /** Left out for those who may not, and while a form is open. */
@@ -31,7 +33,7 @@ export function guestCards(view: GuestCardsView): TemplateResult {
     <ul class="pms-guest-list" aria-labelledby="pms-guests-title">
       ${guests.map((guest) => html`<li>${guest.role === "MAIN" && view.editing !== undefined ? view.editing : card(guest, view)}</li>`)}
     </ul>
-    ${further ? nothing : html`<p class="pms-quiet">${emptyWords(view)}</p>`}`;
+    ${further || view.quiet ? nothing : html`<p class="pms-quiet">${emptyWords(view)}</p>`}`;
 }
 
 function emptyWords({ add, reservation }: GuestCardsView): string {

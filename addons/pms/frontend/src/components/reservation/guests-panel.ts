@@ -210,6 +210,7 @@ export class GuestsPanel extends LightElement {
         guests,
         reservation,
         busy: this.busy,
+        quiet: form !== undefined,
         editing: form?.kind === "details" ? this.framed(notice, t("Save details")) : undefined,
         edit: this.mayWrite && form === undefined ? (guest) => void this.openDetails(guest) : undefined,
         takeOff: this.mayName && form === undefined ? (guest) => void this.takeOff(guest) : undefined,

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { fetchAudit } from "../../api/reservations";
 import type { AuditEntry } from "../../api/types";
+import { t } from "../../language/translate";
 import { LightElement } from "../base/light-element";
 import { formatInstant } from "../format/dates";
 import { historyLine, type HistoryLine, type NameOf } from "./history";
@@ -39,19 +40,19 @@ export class ReservationHistory extends LightElement {
     const result = await fetchAudit(reservationId);
     if (reservationId !== this.reservationId || version !== this.version) return;
     if (result.ok) this.entries = result.value.toReversed();
-    else this.entries = { problem: result.offline ? "The server could not be reached." : result.problem.detail };
+    else this.entries = { problem: result.offline ? t("The server could not be reached.") : result.problem.detail };
   }
 
   protected override render(): TemplateResult {
-    if (this.entries === "loading") return html`<p class="pms-quiet" role="status">Reading the history…</p>`;
+    if (this.entries === "loading") return html`<p class="pms-quiet" role="status">${t("Reading the history…")}</p>`;
     if (!Array.isArray(this.entries)) {
       return html`<div class="pms-quiet" role="alert">
-        <p>The history could not be read. ${this.entries.problem}</p>
-        <button type="button" class="btn btn-sm" @click=${() => this.load()}>Try again</button>
+        <p>${t("The history could not be read.")} ${this.entries.problem}</p>
+        <button type="button" class="btn btn-sm" @click=${() => this.load()}>${t("Try again")}</button>
       </div>`;
     }
-    if (this.entries.length === 0) return html`<p class="pms-quiet">Nothing has happened to this reservation yet.</p>`;
-    return html`<ol class="pms-history" aria-label="History">
+    if (this.entries.length === 0) return html`<p class="pms-quiet">${t("Nothing has happened to this reservation yet.")}</p>`;
+    return html`<ol class="pms-history" aria-label=${t("History")}>
       ${this.entries.map((entry) => this.line(historyLine(entry, this.nameOf)))}
     </ol>`;
   }
@@ -65,7 +66,7 @@ export class ReservationHistory extends LightElement {
             ${line.changes.map(
               (change) => html`<li>
                 <span class="text-secondary">${change.field}:</span> <del>${change.before}</del>
-                <span class="visually-hidden">became</span><span aria-hidden="true">→</span> <ins>${change.after}</ins>
+                <span class="visually-hidden">${t("became")}</span><span aria-hidden="true">→</span> <ins>${change.after}</ins>
               </li>`,
             )}
           </ul>`}

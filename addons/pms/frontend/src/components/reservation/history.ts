@@ -1,5 +1,6 @@
 /** Turns audit entries into sentences a clerk reads. */
 import type { AuditEntry } from "../../api/types";
+import { t } from "../../language/translate";
 import { formatDate, isIsoDate } from "../format/dates";
 import { formatMoney } from "../format/money";
 import { readable } from "../forms/field-errors";
@@ -17,24 +18,27 @@ export interface HistoryLine {
 export type NameOf = (kind: "room" | "roomType" | "ratePlan", id: string) => string | undefined;
 
 const ACTIONS: Record<string, string> = {
-  create: "Created the reservation",
-  import: "Imported the reservation",
-  edit: "Changed the reservation",
-  confirm: "Confirmed",
-  cancel: "Cancelled",
-  check_in: "Checked in",
-  check_out: "Checked out",
-  no_show: "Marked as no-show",
-  reinstate: "Reinstated",
-  revert_check_in: "Took the check-in back",
-  expire: "Hold ran out",
-  move: "Moved",
-  resize: "Changed the dates",
-  swap: "Swapped rooms",
-  split: "Planned a change of rooms",
-  undo: "Took a change back",
-  assign_room: "Assigned a room",
-  unassign_room: "Unassigned the room",
+  create: t("Created the reservation"),
+  import: t("Imported the reservation"),
+  edit: t("Changed the reservation"),
+  confirm: t("Confirmed"),
+  cancel: t("Cancelled"),
+  check_in: t("Checked in"),
+  check_out: t("Checked out"),
+  no_show: t("Marked as no-show"),
+  reinstate: t("Reinstated"),
+  revert_check_in: t("Took the check-in back"),
+  expire: t("Hold ran out"),
+  move: t("Moved"),
+  resize: t("Changed the dates"),
+  swap: t("Swapped rooms"),
+  split: t("Planned a change of rooms"),
+  undo: t("Took a change back"),
+  assign_room: t("Assigned a room"),
+  unassign_room: t("Unassigned the room"),
+  add_guest: t("Named a further guest"),
+  remove_guest: t("Took a guest off the stay"),
+  join_booking: t("Became part of a booking"),
 };
 
 /** Fields that say nothing to a clerk: they change with every write, or repeat another. */
@@ -45,6 +49,7 @@ const SILENT = new Set([
   "version",
   "propertyId",
   "confirmationNumber",
+  "bookingId",
   "segments",
   "nights",
   "nightlyRates",
@@ -55,17 +60,22 @@ const SILENT = new Set([
 ]);
 
 const FIELDS: Record<string, string> = {
-  checkInDate: "Arrival",
-  checkOutDate: "Departure",
-  roomId: "Room",
-  roomTypeId: "Room type",
-  bookedRoomTypeId: "Booked type",
-  ratePlanId: "Rate plan",
-  releaseAt: "Hold until",
-  roomLocked: "Room locked",
-  sourceRef: "Reference",
-  sourceType: "Source",
-  guestId: "Guest",
+  checkInDate: t("Arrival"),
+  checkOutDate: t("Departure"),
+  roomId: t("Room"),
+  roomTypeId: t("Room type"),
+  bookedRoomTypeId: t("Booked type"),
+  ratePlanId: t("Rate plan"),
+  releaseAt: t("Hold until"),
+  roomLocked: t("Room locked"),
+  sourceRef: t("Reference"),
+  sourceType: t("Source"),
+  guestId: t("Guest"),
+  adults: t("Adults"),
+  children: t("Children"),
+  childAges: t("Ages of the children"),
+  status: t("Status"),
+  total: t("Total"),
 };
 
 export function historyLine(entry: AuditEntry, nameOf: NameOf): HistoryLine {
@@ -82,9 +92,9 @@ export function historyLine(entry: AuditEntry, nameOf: NameOf): HistoryLine {
 function actorName({ actor, actorName: name }: AuditEntry): string {
   if (name) return name;
   const [kind, rest = ""] = actor.split(":");
-  if (kind === "user") return "A colleague";
-  if (kind === "token") return "A connected program";
-  return rest === "" ? "The system" : `The system (${rest.replace(/[-_]/g, " ")})`;
+  if (kind === "user") return t("A colleague");
+  if (kind === "token") return t("A connected program");
+  return rest === "" ? t("The system") : t("The system ({part})", { part: rest.replace(/[-_]/g, " ") });
 }
 
 /** "reservation.check_in" → "Checked in". */
@@ -104,18 +114,19 @@ function changesOf(before: Record<string, unknown>, after: Record<string, unknow
 }
 
 function wording(name: string, value: unknown, nameOf: NameOf): string {
-  if (value === null || value === undefined || value === "") return "none";
-  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (value === null || value === undefined || value === "") return t("none");
+  if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (typeof value === "string") {
     if (name === "status" && value in STATUS_LABELS) return STATUS_LABELS[value as keyof typeof STATUS_LABELS];
-    if (name === "roomId") return nameOf("room", value) ?? "another room";
-    if (name === "roomTypeId" || name === "bookedRoomTypeId") return nameOf("roomType", value) ?? "another type";
-    if (name === "ratePlanId") return nameOf("ratePlan", value) ?? "another plan";
-    if (name === "guestId") return "another guest";
+    if (name === "roomId") return nameOf("room", value) ?? t("another room");
+    if (name === "roomTypeId" || name === "bookedRoomTypeId") return nameOf("roomType", value) ?? t("another type");
+    if (name === "ratePlanId") return nameOf("ratePlan", value) ?? t("another plan");
+    if (name === "guestId") return t("another guest");
     return isIsoDate(value) ? formatDate(value) : value;
   }
   if (isMoney(value)) return formatMoney(value);
-  return typeof value === "number" ? String(value) : "changed";
+  if (Array.isArray(value)) return value.join(", ");
+  return typeof value === "number" ? String(value) : t("changed");
 }
 
 function isMoney(value: unknown): value is { amount: number; currency: string } {

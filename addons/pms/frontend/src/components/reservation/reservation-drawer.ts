@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Reservation } from "../../api/types";
+import { t } from "../../language/translate";
 import { ModalElement } from "../base/modal";
 import type { Draft, PropertyContext, ReservationPrefill } from "./draft";
 import type { DrawerController } from "./drawer-controller";
@@ -122,7 +123,7 @@ export class ReservationDrawer extends ModalElement {
     return html`<dialog
       class="pms-drawer"
       role="dialog"
-      aria-label="Reservation"
+      aria-label=${t("Reservation")}
       @keydown=${this.onKey}
       @cancel=${this.onCancel}
       @close=${this.onClosed}
@@ -133,12 +134,12 @@ export class ReservationDrawer extends ModalElement {
   }
 
   private waiting(): TemplateResult {
-    if (this.retry === undefined) return html`<p class="pms-empty" role="status">Loading…</p>`;
+    if (this.retry === undefined) return html`<p class="pms-empty" role="status">${t("Loading…")}</p>`;
     return html`<div class="pms-empty" role="alert">
-      <p>The form could not be loaded. Check the connection, then try again.</p>
+      <p>${t("The form could not be loaded. Check the connection, then try again.")}</p>
       <div class="d-flex gap-2">
-        <button type="button" class="btn" @click=${() => this.close()}>Close</button>
-        <button type="button" class="btn btn-primary" @click=${this.retry}>Try again</button>
+        <button type="button" class="btn" @click=${() => this.close()}>${t("Close")}</button>
+        <button type="button" class="btn btn-primary" @click=${this.retry}>${t("Try again")}</button>
       </div>
     </div>`;
   }

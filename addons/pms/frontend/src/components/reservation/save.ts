@@ -1,35 +1,60 @@
 /** The requests that carry a draft. */
+import { createBooking, type Booking } from "../../api/bookings";
 import { createGuest } from "../../api/guests";
 import type { Result } from "../../api/http";
 import { createReservation, updateReservation } from "../../api/reservations";
 import type { GuestSummary, Problem, Reservation } from "../../api/types";
 import type { ConflictRequest } from "../dialogs/conflict-dialog";
 import type { SubmissionKey } from "../forms/submission";
-import { draftOf, newGuestOf, toChanges, toNewReservation, type Draft, type PropertyContext } from "./draft";
+import { draftOf, newGuestOf, toChanges, toNewBooking, toNewReservation, type Draft, type PropertyContext } from "./draft";
+import type { FurtherRoom } from "./further-rooms";
 import type { ReferenceData } from "./reference-data";
 
 export interface SaveRequest {
   reservation: Reservation | undefined;
   draft: Draft;
+  /** The rooms after the first of a new booking. */
+  further: readonly FurtherRoom[];
+  /** Said yes to booking against a rule of sale. */
+  confirm: boolean;
   property: PropertyContext;
   key: SubmissionKey;
   /** Told when a new guest was made for an existing reservation. */
   guestMade: (guest: GuestSummary) => void;
 }
 
+/** What was saved; of several rooms all of them, the first leading. */
+export interface Written {
+  reservation: Reservation;
+  booking?: Booking;
+}
+
 /** Sends one request, and one before it when an existing reservation gets a new guest. */
-export async function saveReservation(request: SaveRequest): Promise<Result<Reservation>> {
-  const { reservation, draft, property, key } = request;
-  if (reservation === undefined) {
-    const body = toNewReservation(draft, property);
-    return send(key, body, (idempotencyKey) => createReservation(body, idempotencyKey));
+export async function saveReservation(request: SaveRequest): Promise<Result<Written>> {
+  const { reservation, draft, further, property, key } = request;
+  const yes = request.confirm ? { confirm: true } : {};
+  if (reservation === undefined && further.length > 0) {
+    const body = { ...toNewBooking(draft, further, property), ...yes };
+    return written(await send(key, body, (idempotencyKey) => createBooking(body, idempotencyKey)), (booking) => ({ reservation: booking.reservations[0]!, booking }));
   }
-  if (draft.guestId !== "") return change(request, reservation, draft);
+  if (reservation === undefined) {
+    const body = { ...toNewReservation(draft, property), ...yes };
+    return written(await send(key, body, (idempotencyKey) => createReservation(body, idempotencyKey)), alone);
+  }
+  if (draft.guestId !== "") return written(await change(request, reservation, draft), alone);
   const guest = newGuestOf(draft);
   const made = await send(key, guest, (idempotencyKey) => createGuest(guest, idempotencyKey));
   if (!made.ok) return made;
   request.guestMade(made.value);
-  return change(request, reservation, { ...draft, guestId: made.value.id });
+  return written(await change(request, reservation, { ...draft, guestId: made.value.id }), alone);
+}
+
+function written<T>(result: Result<T>, of: (value: T) => Written): Result<Written> {
+  return result.ok ? { ...result, value: of(result.value) } : result;
+}
+
+function alone(reservation: Reservation): Written {
+  return { reservation };
 }
 
 async function change({ property, key }: SaveRequest, before: Reservation, draft: Draft): Promise<Result<Reservation>> {

@@ -1,12 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import type { Reservation, Room, SourceType } from "../../api/types";
+import type { Reservation, SourceType } from "../../api/types";
+import { t } from "../../language/translate";
 import { addDays, formatDate, isIsoDate } from "../format/dates";
 import { formatMoney } from "../format/money";
 import { SOURCE_LABELS, STATUS_LABELS, type Editable } from "./actions";
 import { withWalkIn, type Draft, type PropertyContext } from "./draft";
-import { inputField, selectField, textAreaField, type FieldOptions, type Option } from "./field";
+import { inputField, selectField, textAreaField, type FieldOptions } from "./field";
+import type { FurtherRoom } from "./further-rooms";
+import { takenBeside } from "./further-rooms-section";
 import type { ReferenceData } from "./reference-data";
+import { freeRoomsHint, roomOptions, roomTypeOptions, type RoomChoice } from "./room-options";
 import type { StayFacts } from "./stay-lookup";
 
 export interface StaySectionView {
@@ -16,23 +20,26 @@ export interface StaySectionView {
   property: PropertyContext;
   reference: ReferenceData;
   facts: StayFacts;
+  /** Of a new booking of several rooms, those after this one. */
+  further: readonly FurtherRoom[];
   may: Editable;
   mayCheckIn: boolean;
   errorsOf: (field: keyof Draft) => string[];
   change: (changes: Partial<Draft>) => void;
 }
 
-/** The dates, the party, the room; then the price; then how it came and what to remember. */
-export function staySections(view: StaySectionView): TemplateResult {
+/** The dates, the party, the room; `between` for further rooms; then the price; then how it came and what to remember. */
+export function staySections(view: StaySectionView, between: TemplateResult | typeof nothing = nothing): TemplateResult {
   return html`
     <fieldset class="pms-section">
-      <legend class="pms-section-title">Stay</legend>
+      <legend class="pms-section-title">${view.further.length > 0 ? t("Stay, and room 1") : t("Stay")}</legend>
       ${walkIn(view)}
       <div class="pms-grid">${dates(view)} ${party(view)} ${roomChoice(view)}</div>
       ${segments(view)} ${lock(view)}
     </fieldset>
+    ${between}
     <fieldset class="pms-section">
-      <legend class="pms-section-title">Price and booking</legend>
+      <legend class="pms-section-title">${t("Price and booking")}</legend>
       <div class="pms-grid">${price(view)}</div>
       ${nightlyPrices(view)} ${reprice(view)}
       <div class="pms-grid mt-3">${booking(view)}</div>
@@ -52,8 +59,8 @@ function common(view: StaySectionView, field: keyof Draft, label: string, width:
 }
 
 function walkIn(view: StaySectionView): TemplateResult | typeof nothing {
-  const { draft, reservation, property, mayCheckIn, change } = view;
-  if (reservation !== undefined || !mayCheckIn) return nothing;
+  const { draft, reservation, property, mayCheckIn, change, further } = view;
+  if (reservation !== undefined || !mayCheckIn || further.length > 0) return nothing;
   return html`<label class="form-check form-switch mb-3">
     <input
       class="form-check-input"
@@ -62,7 +69,7 @@ function walkIn(view: StaySectionView): TemplateResult | typeof nothing {
       .checked=${live(draft.checkInNow)}
       @change=${(event: Event) => change(withWalkIn(draft, (event.target as HTMLInputElement).checked, property))}
     />
-    <span class="form-check-label">Walk-in: check in now</span>
+    <span class="form-check-label">${t("Walk-in: check in now")}</span>
   </label>`;
 }
 
@@ -71,7 +78,7 @@ function dates(view: StaySectionView): TemplateResult {
   const earliest = reservation === undefined ? { min: property.businessDate } : {};
   return html`
     ${inputField({
-      ...common(view, "checkInDate", "Arrival", "pms-col-half"),
+      ...common(view, "checkInDate", t("Arrival"), "pms-col-half"),
       ...earliest,
       type: "date",
       required: true,
@@ -80,7 +87,7 @@ function dates(view: StaySectionView): TemplateResult {
       onInput: (checkInDate) => view.change(withArrival(draft, checkInDate)),
     })}
     ${inputField({
-      ...common(view, "checkOutDate", "Departure", "pms-col-half"),
+      ...common(view, "checkOutDate", t("Departure"), "pms-col-half"),
       type: "date",
       required: true,
       min: draft.checkInDate,
@@ -101,12 +108,12 @@ function party(view: StaySectionView): TemplateResult {
   const number = { type: "number", inputmode: "numeric", disabled: !view.may.stay } as const;
   const width = reservation === undefined ? "pms-col-3" : "pms-col-half";
   return html`
-    ${inputField({ ...common(view, "adults", "Adults", width), ...number, min: "1", required: true })}
-    ${inputField({ ...common(view, "children", "Children", width), ...number, min: "0" })}
+    ${inputField({ ...common(view, "adults", t("Adults"), width), ...number, min: "1", required: true })}
+    ${inputField({ ...common(view, "children", t("Children"), width), ...number, min: "0" })}
     ${reservation !== undefined
       ? nothing // an existing reservation changes its status by the buttons above
       : selectField({
-          ...common(view, "status", "Status", "pms-col-6"),
+          ...common(view, "status", t("Status"), "pms-col-6"),
           disabled: view.draft.checkInNow,
           choices: [
             { value: "CONFIRMED", label: STATUS_LABELS.CONFIRMED },
@@ -115,71 +122,45 @@ function party(view: StaySectionView): TemplateResult {
         })}
     ${view.draft.status === "HOLD" && (reservation === undefined || reservation.status === "HOLD")
       ? inputField({
-          ...common(view, "releaseAt", "Release the hold at", "pms-col-12"),
+          ...common(view, "releaseAt", t("Release the hold at"), "pms-col-12"),
           type: "datetime-local",
-          hint: "Hotel time. The room becomes free by itself if nobody confirms.",
+          hint: t("Hotel time. The room becomes free by itself if nobody confirms."),
         })
       : nothing}
   `;
 }
 
 function roomChoice(view: StaySectionView): TemplateResult {
-  const { may, draft, base } = view;
+  const { may, draft, base, reference, facts, reservation, further } = view;
+  const choice: RoomChoice = {
+    ...draft,
+    reference,
+    facts,
+    own: reservation === undefined ? undefined : base,
+    taken: takenBeside(draft, further),
+    later: draft.checkInNow ? t("A clean free room") : t("Assign later"),
+  };
   return html`
     ${selectField({
-      ...common(view, "roomTypeId", "Room type", "pms-col-6"),
+      ...common(view, "roomTypeId", t("Room type"), "pms-col-6"),
       required: true,
       disabled: !may.room || base.roomLocked,
-      choices: roomTypeOptions(view),
+      choices: roomTypeOptions(choice),
       onInput: (roomTypeId) => view.change({ roomTypeId, roomId: "" }),
     })}
     ${selectField({
-      ...common(view, "roomId", "Room", "pms-col-6"),
+      ...common(view, "roomId", t("Room"), "pms-col-6"),
       disabled: !may.room || base.roomLocked || draft.roomTypeId === "",
-      choices: roomOptions(view),
-      hint: roomHint(view),
+      choices: roomOptions(choice),
+      hint: roomHint(view, choice),
     })}
   `;
 }
 
-function roomTypeOptions({ reference, facts, base, draft, reservation }: StaySectionView): Option[] {
-  const options = reference.roomTypes.map((type) => {
-    const free = facts.types?.get(type.id)?.available;
-    const own = reservation !== undefined && type.id === base.roomTypeId;
-    const tooSmall = facts.types !== undefined && free === undefined;
-    const count = tooSmall ? " · too small" : free === undefined || own ? "" : free > 0 ? ` · ${free} free` : " · full";
-    return { value: type.id, label: `${type.name}${count}` };
-  });
-  return draft.roomTypeId === "" ? [{ value: "", label: "Choose…" }, ...options] : options;
-}
-
-function roomOptions({ reference, facts, draft, base, reservation }: StaySectionView): Option[] {
-  const later = { value: "", label: draft.checkInNow ? "A clean free room" : "Assign later" };
-  const known = reference.rooms.filter((room) => room.roomTypeId === draft.roomTypeId);
-  const rooms: Room[] = facts.freeRooms ?? known;
-  const options = rooms.map((room) => ({ value: room.id, label: `${room.number}${conditionNote(room)}` }));
-  const missing = draft.roomId !== "" && !rooms.some((room) => room.id === draft.roomId);
-  if (missing) {
-    const room = reference.rooms.find((one) => one.id === draft.roomId);
-    const own = reservation !== undefined && draft.roomId === base.roomId;
-    options.unshift({ value: draft.roomId, label: `${room?.number ?? "Room"}${own ? "" : " · not free on these nights"}` });
-  }
-  return [later, ...options];
-}
-
-function conditionNote(room: Room): string {
-  return room.condition === "DIRTY" ? " · to be cleaned" : "";
-}
-
-function roomHint({ facts, draft, base, may, reservation }: StaySectionView): string {
-  if (reservation?.status === "CHECKED_IN") return "Move an in-house guest on the calendar.";
-  if (base.roomLocked) return "Locked. Take the lock off and save to change the room.";
-  if (draft.roomTypeId === "" || !may.room) return "";
-  if (facts.loading) return "Looking for free rooms…";
-  if (facts.freeRooms === undefined) return "";
-  const count = facts.freeRooms.length;
-  if (count === 0) return "No single room is free on all these nights.";
-  return count === 1 ? "1 room free on all these nights" : `${count} rooms free on all these nights`;
+function roomHint({ base, may, reservation }: StaySectionView, choice: RoomChoice): string {
+  if (reservation?.status === "CHECKED_IN") return t("Move an in-house guest on the calendar.");
+  if (base.roomLocked) return t("Locked. Take the lock off and save to change the room.");
+  return may.room ? freeRoomsHint(choice) : "";
 }
 
 /** A stay that changed rooms says where it sleeps when. */
@@ -188,7 +169,9 @@ function segments({ reservation, reference }: StaySectionView): TemplateResult |
   const number = (roomId: string) => reference.rooms.find((room) => room.id === roomId)?.number ?? "?";
   return html`<ul class="pms-plain-list mt-2 small text-secondary">
     ${reservation.segments.map(
-      (segment) => html`<li>Room ${number(segment.roomId)}: ${formatDate(segment.startDate)} to ${formatDate(segment.endDate)}</li>`,
+      (segment) => html`<li>
+          ${t("Room {number}: {start} to {end}", { number: number(segment.roomId), start: formatDate(segment.startDate), end: formatDate(segment.endDate) })}
+        </li>`,
     )}
   </ul>`;
 }
@@ -202,23 +185,24 @@ function lock({ reservation, draft, may, change }: StaySectionView): TemplateRes
       .checked=${live(draft.roomLocked)}
       @change=${(event: Event) => change({ roomLocked: (event.target as HTMLInputElement).checked })}
     />
-    <span class="form-check-label">Keep this room: the stay cannot be moved to another</span>
+    <span class="form-check-label">${t("Keep this room: the stay cannot be moved to another")}</span>
   </label>`;
 }
 
 function price(view: StaySectionView): TemplateResult {
-  const { reference, property, may, reservation } = view;
+  const { reference, may, reservation } = view;
+  const { currency } = view.property;
   return html`
     ${selectField({
-      ...common(view, "ratePlanId", "Rate plan", "pms-col-6"),
+      ...common(view, "ratePlanId", t("Rate plan"), "pms-col-6"),
       disabled: !may.stay,
-      choices: [{ value: "", label: "Standard price" }, ...reference.ratePlans.map((plan) => ({ value: plan.id, label: plan.name }))],
+      choices: [{ value: "", label: t("Standard price") }, ...reference.ratePlans.map((plan) => ({ value: plan.id, label: plan.name }))],
     })}
     ${inputField({
-      ...common(view, "nightlyRate", `Price per night (${property.currency})`, "pms-col-6"),
+      ...common(view, "nightlyRate", view.further.length > 0 ? t("Price per night, room 1 ({currency})", { currency }) : t("Price per night ({currency})", { currency }), "pms-col-6"),
       inputmode: "decimal",
       disabled: !may.stay,
-      placeholder: reservation === undefined ? "As quoted" : "Unchanged",
+      placeholder: reservation === undefined ? t("As quoted") : t("Unchanged"),
     })}
   `;
 }
@@ -227,7 +211,7 @@ function price(view: StaySectionView): TemplateResult {
 function nightlyPrices({ reservation }: StaySectionView): TemplateResult | typeof nothing {
   if (reservation === undefined || reservation.nightlyRates.length === 0) return nothing;
   return html`<details class="mt-2 small">
-    <summary class="text-secondary">Price of each night</summary>
+    <summary class="text-secondary">${t("Price of each night")}</summary>
     <ul class="pms-plain-list pms-nights">
       ${reservation.nightlyRates.map(({ date, price }) => html`<li><span>${formatDate(date)}</span> <span>${formatMoney(price)}</span></li>`)}
     </ul>
@@ -240,8 +224,14 @@ function reprice({ reservation, draft, facts, may, change }: StaySectionView): T
   if (reservation === undefined || !may.stay || draft.nightlyRate.trim() !== "" || quote === undefined) return nothing;
   const difference = quote.amount - reservation.total.amount;
   if (difference === 0 && !draft.reprice) return nothing;
-  const sign = difference > 0 ? "+" : "−";
-  const words = difference === 0 ? "" : `, ${sign}${formatMoney({ ...quote, amount: Math.abs(difference) })}`;
+  const price = formatMoney(quote);
+  const amount = formatMoney({ ...quote, amount: Math.abs(difference) });
+  const words =
+    difference === 0
+      ? t("Take today's prices instead of the agreed ones: {price}", { price })
+      : difference > 0
+        ? t("Take today's prices instead of the agreed ones: {price}, {amount} more", { price, amount })
+        : t("Take today's prices instead of the agreed ones: {price}, {amount} less", { price, amount });
   return html`<label class="form-check mt-3 mb-0">
     <input
       class="form-check-input"
@@ -249,7 +239,7 @@ function reprice({ reservation, draft, facts, may, change }: StaySectionView): T
       .checked=${live(draft.reprice)}
       @change=${(event: Event) => change({ reprice: (event.target as HTMLInputElement).checked })}
     />
-    <span class="form-check-label">Take today's prices instead of the agreed ones: ${formatMoney(quote)}${words}</span>
+    <span class="form-check-label">${words}</span>
   </label>`;
 }
 
@@ -259,20 +249,21 @@ function booking(view: StaySectionView): TemplateResult {
   );
   return html`
     ${selectField({
-      ...common(view, "sourceType", "Source", "pms-col-6"),
+      ...common(view, "sourceType", t("Source"), "pms-col-6"),
       disabled: !view.may.source || view.draft.checkInNow,
       choices: sources.map((source) => ({ value: source, label: SOURCE_LABELS[source] })),
     })}
-    ${inputField({ ...common(view, "sourceRef", "Reference", "pms-col-6"), disabled: !view.may.source })}
-    ${view.reservation === undefined ? notesField(view) : nothing}
+    ${inputField({ ...common(view, "sourceRef", t("Reference"), "pms-col-6"), disabled: !view.may.source })}
+    ${view.reservation === undefined ? notesField(view, view.further.length > 0) : nothing}
   `;
 }
 
 /** Below a new reservation; later in a tab of its own. */
-export function notesField({ draft, may, errorsOf, change }: Pick<StaySectionView, "draft" | "may" | "errorsOf" | "change">): TemplateResult {
+export function notesField(view: Pick<StaySectionView, "draft" | "may" | "errorsOf" | "change">, several = false): TemplateResult {
+  const { draft, may, errorsOf, change } = view;
   return textAreaField({
     id: "pms-field-notes",
-    label: "Notes",
+    label: several ? t("Notes, for every room") : t("Notes"),
     width: "pms-col-12",
     value: draft.notes,
     errors: errorsOf("notes"),

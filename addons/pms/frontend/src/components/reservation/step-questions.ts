@@ -2,6 +2,7 @@
 import { fetchFolios } from "../../api/folios";
 import { fetchCancellationTerms, type ReservationCommand } from "../../api/reservations";
 import type { CancellationTerms, Money } from "../../api/types";
+import { t } from "../../language/translate";
 import { sharedElement } from "../base/modal";
 import type { Choice, ConfirmDialog } from "../dialogs/confirm-dialog";
 import { formatInstant } from "../format/dates";
@@ -34,9 +35,9 @@ export async function askStep(step: Step): Promise<StepAnswer> {
 /** The server wants a yes to a fee that it names, e.g. for leaving on the day of arrival. */
 export async function askNamedFee(sentence: string, fee: Money, mayWaive: boolean): Promise<Record<string, unknown> | null> {
   const value = await dialog().choose({
-    title: "Confirm the fee",
+    title: t("Confirm the fee"),
     message: sentence,
-    choices: feeChoices(fee, "Continue", mayWaive),
+    choices: feeChoices(fee, t("Continue"), mayWaive),
   });
   return value === null ? null : { confirm: true, ...feeBody(value, fee) };
 }
@@ -55,35 +56,37 @@ async function owed({ reservationId, mayReadFolio }: Step): Promise<Money | unde
 async function askFee(step: Step, terms: CancellationTerms | undefined): Promise<StepAnswer> {
   const cancels = step.command === "cancel";
   const fee = terms === undefined ? undefined : cancels ? terms.fee : terms.noShowFee;
-  const label = cancels ? "Cancel reservation" : "Mark as no-show";
+  const label = cancels ? t("Cancel reservation") : t("Mark as no-show");
   const value = await dialog().choose({
-    title: cancels ? "Cancel this reservation?" : "Mark as no-show?",
+    title: cancels ? t("Cancel this reservation?") : t("Mark as no-show?"),
     message: `${cancels ? whatCancelDoes(step) : whatNoShowDoes(step)} ${whatItCosts(step, terms, fee)}`,
     choices: feeChoices(fee, label, terms?.mayWaive ?? false),
-    cancelLabel: cancels ? "Keep it" : "Not now",
+    cancelLabel: cancels ? t("Keep it") : t("Not now"),
   });
   return value === null ? null : { kind: "go", body: feeBody(value, fee) };
 }
 
 function whatCancelDoes({ guestName }: Step): string {
-  return `The stay of ${guestName} is cancelled and the room becomes free. It can be reinstated while the room is still free.`;
+  return t("The stay of {name} is cancelled and the room becomes free. It can be reinstated while the room is still free.", { name: guestName });
 }
 
 function whatNoShowDoes({ guestName }: Step): string {
-  return `${capitalised(guestName)} did not arrive. The room becomes free for others.`;
+  return t("{name} did not arrive. The room becomes free for others.", { name: capitalised(guestName) });
 }
 
 function whatItCosts({ timezone, command }: Step, terms: CancellationTerms | undefined, fee: Money | undefined): string {
-  if (terms === undefined || fee === undefined) return "What it costs could not be read; the house's terms apply.";
-  const until = command === "cancel" && terms.freeUntil !== null ? ` until ${formatInstant(terms.freeUntil, timezone)}` : "";
-  if (fee.amount === 0) return `This is free of charge${until}.`;
-  return `The fee is ${formatMoney(fee)}${until === "" ? "" : `; it was free${until}`}. It is posted to the folio.`;
+  if (terms === undefined || fee === undefined) return t("What it costs could not be read; the house's terms apply.");
+  const until = command === "cancel" && terms.freeUntil !== null ? formatInstant(terms.freeUntil, timezone) : "";
+  if (fee.amount === 0) return until === "" ? t("This is free of charge.") : t("This is free of charge until {time}.", { time: until });
+  const values = { fee: formatMoney(fee), time: until };
+  if (until === "") return t("The fee is {fee}. It is posted to the folio.", values);
+  return t("The fee is {fee}; it was free until {time}. It is posted to the folio.", values);
 }
 
 function feeChoices(fee: Money | undefined, label: string, mayWaive: boolean): Choice[] {
   if (fee === undefined || fee.amount === 0) return [{ value: "charge", label, kind: "danger" }];
-  const charge: Choice = { value: "charge", label: `${label}, charge ${formatMoney(fee)}`, kind: "danger" };
-  return mayWaive ? [{ value: "waive", label: `${label}, no fee`, kind: "plain" }, charge] : [charge];
+  const charge: Choice = { value: "charge", label: t("{action}, charge {fee}", { action: label, fee: formatMoney(fee) }), kind: "danger" };
+  return mayWaive ? [{ value: "waive", label: t("{action}, no fee", { action: label }), kind: "plain" }, charge] : [charge];
 }
 
 function feeBody(value: string, fee: Money | undefined): Record<string, unknown> {
@@ -95,15 +98,15 @@ async function askCheckOut({ guestName, early }: Step, balance: Money | undefine
   const open = balance !== undefined && balance.amount !== 0 ? balance : undefined;
   if (!early && open === undefined) return GO;
   const sentences = [
-    early ? `${capitalised(guestName)} is booked to stay longer. The nights not used become free.` : "",
+    early ? t("{name} is booked to stay longer. The nights not used become free.", { name: capitalised(guestName) }) : "",
     open === undefined ? "" : balanceWords(open),
   ];
   const value = await dialog().choose({
-    title: early ? "Check out early?" : "Check out with an open balance?",
+    title: early ? t("Check out early?") : t("Check out with an open balance?"),
     message: sentences.filter((words) => words !== "").join(" "),
     choices: [
-      ...(open === undefined ? [] : [{ value: "folio", label: "Open the folio", kind: "plain" } as const]),
-      { value: "go", label: open === undefined ? "Check out" : "Check out all the same", kind: open === undefined ? "primary" : "danger" },
+      ...(open === undefined ? [] : [{ value: "folio", label: t("Open the folio"), kind: "plain" } as const]),
+      { value: "go", label: open === undefined ? t("Check out") : t("Check out all the same"), kind: open === undefined ? "primary" : "danger" },
     ],
   });
   if (value === "folio") return { kind: "folio" };
@@ -111,8 +114,8 @@ async function askCheckOut({ guestName, early }: Step, balance: Money | undefine
 }
 
 function balanceWords(balance: Money): string {
-  if (balance.amount > 0) return `${formatMoney(balance)} of the folio is not paid yet.`;
-  return `${formatMoney({ ...balance, amount: -balance.amount })} more was paid than is owed.`;
+  if (balance.amount > 0) return t("{amount} of the folio is not paid yet.", { amount: formatMoney(balance) });
+  return t("{amount} more was paid than is owed.", { amount: formatMoney({ ...balance, amount: -balance.amount }) });
 }
 
 function capitalised(words: string): string {

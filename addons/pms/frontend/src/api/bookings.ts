@@ -1,0 +1,65 @@
+/** Bookings: several stays under one confirmation number, made together and acted on together. */
+import { request, type Result } from "./http";
+import type { GuestSummary, Instant, Money, NewReservation, Problem, Reservation, SourceType } from "./types";
+
+const PATH = "/api/pms/bookings";
+
+export interface Booking {
+  id: string;
+  version: number;
+  propertyId: string;
+  confirmationNumber: string;
+  guestId: string;
+  /** Left out for those who may not see guests. */
+  guest?: GuestSummary;
+  sourceType: SourceType;
+  sourceRef: string | null;
+  /** Of the stays that were not called off. */
+  total: Money;
+  /** By their number in the booking. */
+  reservations: Reservation[];
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** Only on answers to writes: the event number of the last change. */
+  seq?: number;
+}
+
+type Shared = "propertyId" | "guest" | "guestId" | "status" | "releaseAt" | "sourceType" | "sourceRef" | "confirm";
+
+export type NewStay = Omit<NewReservation, Shared | "checkIn">;
+
+export type NewBooking = Pick<NewReservation, Shared> & { stays: NewStay[] };
+
+export type BookingCommand = "confirm" | "check-in" | "check-out" | "cancel";
+
+/** Why a stay of the booking kept the step from all of them. */
+export interface RefusedStay {
+  reservationId: string;
+  confirmationNumber: string;
+  code: string;
+  detail: string;
+}
+
+/** A step refused: the sum to agree to, or the stays in the way. */
+export type BookingProblem = Problem & { fee?: Money; members?: RefusedStay[] };
+
+/** Books all stays or none; a stay's refused fields come as `stays.<place>.<field>`. */
+export function createBooking(body: NewBooking, idempotencyKey: string): Promise<Result<Booking>> {
+  return request(PATH, { method: "POST", body, idempotencyKey });
+}
+
+export function fetchBooking(id: string): Promise<Result<Booking>> {
+  return request(`${PATH}/${encodeURIComponent(id)}`);
+}
+
+/** Takes the stays named through a step, all of them or none. */
+export function runBookingCommand(
+  { id, version }: Booking,
+  command: BookingCommand,
+  reservationIds: string[],
+  body: Record<string, unknown>,
+  idempotencyKey: string,
+): Promise<Result<Booking>> {
+  const path = `${PATH}/${encodeURIComponent(id)}/${command}`;
+  return request(path, { method: "POST", body: { ...body, reservationIds }, version, idempotencyKey });
+}

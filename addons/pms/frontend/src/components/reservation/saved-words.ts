@@ -1,0 +1,22 @@
+/** What the toast says after saving. */
+import type { Reservation } from "../../api/types";
+import { t, tn } from "../../language/translate";
+import { formatMoney } from "../format/money";
+import { nameOf } from "./actions";
+import type { Saved } from "./drawer-commands";
+
+export function savedWords({ reservation, created, booking }: Saved): string {
+  const values = { name: nameOf(reservation), number: booking?.confirmationNumber ?? reservation.confirmationNumber };
+  if (!created) return `${t("Reservation of {name} saved.", values)}${differenceWords(reservation)}`;
+  if (booking !== undefined) {
+    return tn("Booking {number} of {count} room for {name} created.", "Booking {number} of {count} rooms for {name} created.", booking.reservations.length, values);
+  }
+  if (reservation.status === "CHECKED_IN") return t("{name} is checked in, reservation {number}.", values);
+  return t("Reservation {number} for {name} created.", values);
+}
+
+function differenceWords({ priceDifference: difference }: Reservation): string {
+  if (difference === undefined || difference.amount === 0) return "";
+  const amount = formatMoney({ ...difference, amount: Math.abs(difference.amount) });
+  return ` ${difference.amount > 0 ? t("It costs {amount} more than before.", { amount }) : t("It costs {amount} less than before.", { amount })}`;
+}
