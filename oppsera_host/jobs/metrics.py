@@ -12,7 +12,6 @@ SCHEDULED_JOB_FAILURES = Counter(
 QUEUE_FAILURES = Counter(
     "worker_queue_failures_total", "Times a worker lost Redis and began anew", ["reason"]
 )
-NEWS_FAILURES = Counter("news_failures_total", "Times a worker could not take or follow news", ["reason"])
 DROPPED_JOBS = Counter("dropped_jobs_total", "Jobs dropped because their addon is off", ["addon"])
 WORKER_HEARTBEAT = Gauge(
     "worker_heartbeat_timestamp_seconds", "When the sweeper of this worker last finished a round"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,20 +12,24 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from rq import Queue
 from rq.job import Job
+from rq.queue import EnqueueData
 from rq.serializers import JSONSerializer
 
-HOST_QUEUE = "oppsera-host"
+WAKE_QUEUE = "oppsera-wake"
 SCHEDULE_QUEUE = "oppsera-schedule"
 JOB_SECONDS = 30
 SCHEDULED_JOB_SECONDS = 600
 FAILURE_SECONDS = 3600
 ENQUEUE_SECONDS = 0.05
 WORKER_CONNECT_SECONDS = 2.0
+MARK_MILLISECONDS = 1000
+"""How long a queued wake-up silences others of its kind when no worker follows it."""
 _TASKS = "oppsera_host.jobs.tasks"
+RUN_SUBSCRIBER = f"{_TASKS}.run_subscriber_job"
 RUN_ADDON_FUNCTION = f"{_TASKS}.run_addon_function"
 RUN_SCHEDULED_JOB = f"{_TASKS}.run_scheduled_job"
 RUN_ROUND = f"{_TASKS}.run_round"
-ALLOWED = frozenset({RUN_ADDON_FUNCTION, RUN_SCHEDULED_JOB, RUN_ROUND})
+ALLOWED = frozenset({RUN_SUBSCRIBER, RUN_ADDON_FUNCTION, RUN_SCHEDULED_JOB, RUN_ROUND})
 
 
 class HostJob(Job):
@@ -51,26 +56,60 @@ def sending_connection(redis_url: str) -> Redis:
     )
 
 
-def worker_connection(redis_url: str, *, answer_seconds: float | None = None) -> Redis:
-    """Return a connection for a worker, which waits long for work but not for a connection.
-
-    Args:
-        redis_url: where.
-        answer_seconds: when to give up a Redis that says nothing; never, unless given.
-    """
+def worker_connection(redis_url: str) -> Redis:
+    """Return a connection for a worker, which waits long for work but not for a connection."""
     over_network: dict[str, Any] = {} if redis_url.startswith("unix:") else {"socket_keepalive": True}
     return Redis.from_url(
         redis_url,
-        socket_timeout=answer_seconds,
         socket_connect_timeout=WORKER_CONNECT_SECONDS,
         retry=Retry(NoBackoff(), 0),
         **over_network,
     )
 
 
-def queue(connection: Redis, name: str = HOST_QUEUE) -> Queue:
+def queue(connection: Redis, name: str = WAKE_QUEUE) -> Queue:
     """Return the queue called ``name``."""
     return Queue(name, connection=connection, job_class=HostJob, serializer=JSONSerializer)
+
+
+def send_wake_ups(connection: Redis, subscribers: Iterable[str], tenant_id: UUID) -> None:
+    """Ask workers to run each of ``subscribers`` for the tenant, unless the queue asks that already.
+
+    Raises:
+        redis.RedisError: Redis did not take it in time.
+    """
+    names = list(subscribers)
+    with connection.pipeline(transaction=False) as pipeline:
+        for name in names:
+            pipeline.set(_mark(name, tenant_id), 1, nx=True, px=MARK_MILLISECONDS)
+        fresh = pipeline.execute()
+    jobs = [_wake_up(name, tenant_id) for name, is_new in zip(names, fresh, strict=True) if is_new]
+    if jobs:
+        queue(connection).enqueue_many(jobs)
+
+
+def take_wake_up(connection: Redis, subscriber: str, tenant_id: UUID) -> None:
+    """Say that the queued wake-up is being followed, so that later news asks anew.
+
+    Must come before the outbox is read: what commits after this queues another wake-up, and what committed
+    before is seen by the reading that follows.
+    """
+    connection.delete(_mark(subscriber, tenant_id))
+
+
+def _wake_up(subscriber: str, tenant_id: UUID) -> EnqueueData:
+    return Queue.prepare_data(
+        RUN_SUBSCRIBER,
+        args=[subscriber, str(tenant_id)],
+        timeout=JOB_SECONDS,
+        result_ttl=0,
+        failure_ttl=FAILURE_SECONDS,
+        description=subscriber,
+    )
+
+
+def _mark(subscriber: str, tenant_id: UUID) -> str:
+    return f"{WAKE_QUEUE}/{subscriber}/{tenant_id}"
 
 
 def enqueue(

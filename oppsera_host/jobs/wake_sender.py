@@ -9,10 +9,11 @@ from uuid import UUID
 
 from flask import Flask
 from redis import RedisError
+from sqlalchemy.exc import SQLAlchemyError
 
-from oppsera_host.jobs.news import tell
-from oppsera_host.jobs.queues import sending_connection
+from oppsera_host.jobs.queues import send_wake_ups, sending_connection
 from oppsera_host.outbox import wake
+from oppsera_host.outbox.subscribers import all_subscribers, enabled_in
 from oppsera_host.telemetry import WAKE_UP_FAILURES
 
 GATHERING_SECONDS = 0.002
@@ -25,7 +26,8 @@ class WakeSender:
     The thread starts with the first note in each process, so the sender survives forks.
     """
 
-    def __init__(self, redis_url: str) -> None:
+    def __init__(self, app: Flask, redis_url: str) -> None:
+        self._app = app
         self._redis = sending_connection(redis_url)
         self._thread: threading.Thread | None = None
         self._begin()
@@ -54,16 +56,21 @@ class WakeSender:
             self._news.clear()
             with self._lock:
                 tenants, self._tenants = self._tenants, set()
-            try:
-                if tenants:
-                    tell(self._redis, tenants)
-            except RedisError:
-                WAKE_UP_FAILURES.inc()
+            for tenant_id in tenants:
+                self._send(tenant_id)
+
+    def _send(self, tenant_id: UUID) -> None:
+        try:
+            with self._app.app_context():
+                names = [each.name for each in all_subscribers() if enabled_in(each.name, tenant_id)]
+            send_wake_ups(self._redis, names, tenant_id)
+        except (RedisError, SQLAlchemyError):
+            WAKE_UP_FAILURES.inc()
 
 
 def install(app: Flask) -> WakeSender:
     """Make the outbox of this process wake workers through the application's Redis."""
-    sender = WakeSender(app.extensions["oppsera_settings"].redis_url)
+    sender = WakeSender(app, app.extensions["oppsera_settings"].redis_url)
     app.extensions["oppsera_wake_sender"] = sender
     wake.set_sender(sender)
     return sender

@@ -1,4 +1,4 @@
-"""The worker process: an RQ worker for jobs, a listener for news, and threads that do without Redis."""
+"""The worker process: an RQ worker for wake-ups, and threads that do without Redis."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ from rq.worker import WorkerStatus
 from oppsera_host.jobs import loops
 from oppsera_host.jobs.context import addons_of
 from oppsera_host.jobs.metrics import QUEUE_FAILURES
-from oppsera_host.jobs.news import Listener
-from oppsera_host.jobs.queues import HOST_QUEUE, SCHEDULE_QUEUE, HostJob, worker_connection
+from oppsera_host.jobs.queues import SCHEDULE_QUEUE, WAKE_QUEUE, HostJob, worker_connection
 
 AGAIN_SECONDS = 1.0
 GRACE_SECONDS = 25.0
@@ -112,8 +111,7 @@ def run_worker(app: Flask, *, name: str | None = None) -> None:
         name: shown by RQ's tools; a random part is added, since a crashed worker's name stays taken a while.
     """
     stop = _Stop()
-    threads: list[threading.Thread] = [
-        Listener(app, stop.event),
+    threads = [
         loops.sweeper(app, stop.event),
         loops.schedule(app, stop.event),
         loops.timer(app, stop.event),
@@ -134,7 +132,7 @@ def _work_until_trouble(app: Flask, name: str | None, stop: _Stop) -> None:
     options: dict[str, Any] = {"job_class": HostJob, "serializer": JSONSerializer}
     try:
         worker = QueueWorker(
-            [HOST_QUEUE, SCHEDULE_QUEUE, *addons_of(app).queues],
+            [WAKE_QUEUE, SCHEDULE_QUEUE, *addons_of(app).queues],
             name=f"{name or 'worker'}-{token_hex(6)}",
             connection=worker_connection(app.extensions["oppsera_settings"].redis_url),
             log_job_description=False,

@@ -44,12 +44,11 @@ _POSTPONE = text(
     " updated_at = :now where tenant_id = :tenant and subscriber = :subscriber and version = :version"
 )
 _BEHIND = tenant_select(
-    "select n.name, c.version from unnest(%(names)s::text[]) with ordinality as n (name, place)"
-    " join host_outbox_streams s on s.tenant_id = %(tenant)s::uuid"
-    " left join host_outbox_cursors c on c.tenant_id = %(tenant)s::uuid and c.subscriber = n.name"
-    " where coalesce(c.done_seq, 0) < s.last_seq"
+    "select c.version from host_outbox_streams s"
+    " left join host_outbox_cursors c on c.tenant_id = s.tenant_id and c.subscriber = %(subscriber)s::text"
+    " where s.tenant_id = %(tenant)s::uuid and coalesce(c.done_seq, 0) < s.last_seq"
     " and (c.version is null or %(forced)s::boolean or c.next_try_at <= %(now)s::timestamptz)"
-    " order by n.place, c.version"
+    " order by c.version"
 )
 _VERSIONS = text(
     "select version from host_outbox_cursors where tenant_id = :tenant and subscriber = :subscriber order by version"
@@ -91,13 +90,13 @@ class Batch:
     parked: frozenset[UUID]
 
 
-def behind(names: Sequence[str], *, forced: bool) -> list[tuple[str, int | None]]:
-    """Return the cursors of the tenant in scope that have events to handle, as (subscriber, version).
+def behind(subscriber: str, *, forced: bool) -> list[int | None]:
+    """Return the versions of ``subscriber`` with events to handle in the tenant in scope; None where it has none yet.
 
-    A subscriber that has none yet comes with the version None. Those that back off count only if ``forced``.
+    Those that back off count only if ``forced``.
     """
-    rows = fetch_all(_BEHIND, {"names": list(names), "forced": forced, "now": clock.now()})
-    return [(row[0], row[1]) for row in rows]
+    rows = fetch_all(_BEHIND, {"subscriber": subscriber, "forced": forced, "now": clock.now()})
+    return [row[0] for row in rows]
 
 
 def claim(

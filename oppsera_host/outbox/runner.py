@@ -14,7 +14,6 @@ from oppsera_host.outbox import cursors, parking
 from oppsera_host.outbox.subscribers import (
     OutboxEvent,
     SubscriberLike,
-    all_subscribers,
     enabled_in,
     find_subscriber,
 )
@@ -41,22 +40,14 @@ def run_subscriber(name: str, tenant_id: UUID, *, forced: bool = False) -> int:
     still slips is the sweeper's. ``forced`` ignores a back-off.
     """
     subscriber = find_subscriber(name)
-    return 0 if subscriber is None else _run([subscriber], tenant_id, forced=forced)
-
-
-def run_tenant(tenant_id: UUID) -> int:
-    """Do what ``run_subscriber`` does for every subscriber, with one look for all of them."""
-    return _run(all_subscribers(), tenant_id, forced=False)
-
-
-def _run(subscribers: Sequence[SubscriberLike], tenant_id: UUID, *, forced: bool) -> int:
-    wanted = {each.name: each for each in subscribers if enabled_in(each.name, tenant_id)}
+    if subscriber is None or not enabled_in(name, tenant_id):
+        return 0
     handled = 0
     with tenant_scope(tenant_id):
         # One batch of each in turns, so that a long replay of a rebuild never keeps the version that is read waiting.
         while count := sum(
-            _run_batch(wanted[name], tenant_id, _fed(wanted[name], tenant_id, version), forced=forced)
-            for name, version in cursors.behind(list(wanted), forced=forced)
+            _run_batch(subscriber, tenant_id, _fed(subscriber, tenant_id, version), forced=forced)
+            for version in cursors.behind(name, forced=forced)
         ):
             handled += count
     return handled

@@ -16,7 +16,7 @@ from redis import Redis, RedisError
 from rq.exceptions import StopRequested
 from rq.worker import WorkerStatus
 
-from oppsera_host.jobs.queues import HOST_QUEUE, worker_connection
+from oppsera_host.jobs.queues import WAKE_QUEUE, worker_connection
 from oppsera_host.jobs.worker import QueueWorker
 from oppsera_host.testing.databases import Database
 from oppsera_host.testing.plugin import StartProcess
@@ -118,7 +118,7 @@ def test_control_with_no_worker_the_lag_is_seen(
 
 def test_the_wish_to_stop_outlives_a_driver_that_swallows_it(app: Flask, late_redis: LateRedis):
     late_redis.start()
-    worker = QueueWorker([HOST_QUEUE], name=key(), connection=worker_connection(late_redis.url))
+    worker = QueueWorker([WAKE_QUEUE], name=key(), connection=worker_connection(late_redis.url))
     late_redis.stop()
     stopped = threading.Event()
 

@@ -8,7 +8,7 @@ from rq.serializers import JSONSerializer
 from oppsera_host.jobs import tasks
 from oppsera_host.jobs.context import run_for_addon
 from oppsera_host.jobs.metrics import DROPPED_JOBS
-from oppsera_host.jobs.queues import HostJob, worker_connection
+from oppsera_host.jobs.queues import RUN_SUBSCRIBER, HostJob, worker_connection
 from oppsera_host.tenancy.scope import current_tenant
 from oppsera_host.testing.tenants import make_tenant
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
@@ -65,3 +65,11 @@ def test_redis_cannot_make_a_worker_call_just_anything(database):
     job = HostJob.create("os.getcwd", connection=connection, serializer=JSONSerializer)
     with pytest.raises(PermissionError, match="not a task of the host"):
         job.perform()
+
+
+def test_a_subscriber_job_moves_its_cursor(app, tenant, database, dummy):
+    connection = worker_connection(database.redis_url)
+    arguments = ["dummy_addon.notes", str(tenant.id)]
+    job = HostJob.create(RUN_SUBSCRIBER, arguments, connection=connection, serializer=JSONSerializer)
+    job.perform()
+    assert (tenant.id, 1) in dummy.handled

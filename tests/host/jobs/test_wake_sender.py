@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from datetime import timedelta
 
 import pytest
 
 from oppsera_host.db.base import db
-from oppsera_host.ids import new_id
-from oppsera_host.jobs.news import take, tell
-from oppsera_host.jobs.queues import worker_connection
+from oppsera_host.jobs.queues import RUN_SUBSCRIBER, queue, send_wake_ups, take_wake_up, worker_connection
 from oppsera_host.jobs.wake_sender import WakeSender
 from oppsera_host.telemetry import WAKE_UP_FAILURES
 from oppsera_host.testing.databases import with_redis_number
+from oppsera_host.testing.tenants import make_tenant
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
     application_fixture,
     dummies_fixture,
@@ -42,10 +40,11 @@ def own_redis(database):
 
 @pytest.fixture
 def waiting(own_redis, tenant):
-    """Whether the test's tenant waits for a worker."""
+    """The wake-ups queued for the test's tenant, or another."""
 
-    def read(url=own_redis):
-        return worker_connection(url).zscore("oppsera-news", str(tenant.id)) is not None
+    def read(wanted=tenant, url=own_redis):
+        jobs = queue(worker_connection(url)).jobs
+        return [(job.func_name, job.args) for job in jobs if job.args[1] == str(wanted.id)]
 
     return read
 
@@ -54,70 +53,77 @@ def failures():
     return WAKE_UP_FAILURES._value.get()
 
 
-def test_news_reaches_redis(own_redis, tenant, waiting):
-    assert not waiting()
-    WakeSender(own_redis)(tenant.id)
-    wait_until(waiting, "the tenant waiting for a worker")
+def test_news_becomes_one_job_per_subscriber(app, own_redis, tenant, waiting):
+    WakeSender(app, own_redis)(tenant.id)
+    wait_until(waiting, "a queued wake-up")
+    assert waiting() == [(RUN_SUBSCRIBER, ["dummy_addon.notes", str(tenant.id)])]
 
 
 def test_a_commit_wakes_the_workers(database, tenant, waiting):
-    wait_until(lambda: waiting(database.redis_url), "the tenant waiting")  # for its addon coming on
+    wait_until(
+        lambda: waiting(url=database.redis_url), "a queued wake-up"
+    )  # for the tenant's addon coming on
 
 
-def test_a_tenant_waits_once_and_anew_after_it_was_taken(own_redis, tenant, waiting):
+def test_news_that_nobody_followed_yet_is_queued_once(own_redis, tenant, waiting):
     connection = worker_connection(own_redis)
     for _ in range(5):
-        tell(connection, [tenant.id])
-    assert take(connection) == tenant.id
-    assert not waiting()
-    tell(connection, [tenant.id])
-    assert take(connection) == tenant.id
-    assert take(connection) is None
+        send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    assert len(waiting()) == 1
+    take_wake_up(connection, "dummy_addon.notes", tenant.id)
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    assert len(waiting()) == 2
 
 
-def test_who_waited_longest_is_taken_first(own_redis, clock):
+def test_a_lost_wake_up_does_not_silence_later_ones_for_long(own_redis, tenant, waiting):
     connection = worker_connection(own_redis)
-    first, second = new_id(), new_id()
-    clock.stop_at(clock.now())
-    tell(connection, [second])
-    clock.advance(timedelta(seconds=-1))
-    tell(connection, [first])
-    clock.advance(timedelta(seconds=5))
-    tell(connection, [first])
-    assert [take(connection), take(connection)] == [first, second]
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    queue(connection).empty()
+    [mark] = connection.keys(f"*{tenant.id}*")
+    assert 0 < connection.pttl(mark) <= 1000
 
 
-def test_a_dead_redis_costs_nothing_but_a_count(tenant, tmp_path):
+def test_subscribers_of_addons_that_are_off_are_not_woken(app, own_redis, tenant, waiting):
+    without = make_tenant(())
+    sender = WakeSender(app, own_redis)
+    sender(without.id)
+    wait_until(lambda: not sender._tenants, "the first tenant being looked at")
+    sender(tenant.id)
+    wait_until(waiting, "a queued wake-up")
+    assert waiting(without) == []
+
+
+def test_a_dead_redis_costs_nothing_but_a_count(app, tenant, tmp_path):
     before = failures()
-    sender = WakeSender(f"unix://{tmp_path / 'nobody-listens.sock'}")
+    sender = WakeSender(app, f"unix://{tmp_path / 'nobody-listens.sock'}")
     sender(tenant.id)
     wait_until(lambda: failures() == before + 1, "a counted failure")
     sender(tenant.id)
     wait_until(lambda: failures() == before + 2, "a second counted failure")
 
 
-def test_a_hung_redis_is_given_up(tenant):
+def test_a_hung_redis_is_given_up(app, tenant):
     before = failures()
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        sender = WakeSender(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        sender = WakeSender(app, f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
         sender(tenant.id)
         wait_until(lambda: failures() == before + 1, "a counted failure")
 
 
-def test_redis_is_used_again_when_it_is_back(tenant, waiting, late_redis):
+def test_redis_is_used_again_when_it_is_back(app, tenant, waiting, late_redis):
     before = failures()
-    sender = WakeSender(late_redis.url)
+    sender = WakeSender(app, late_redis.url)
     sender(tenant.id)
     wait_until(lambda: failures() == before + 1, "a counted failure")
     late_redis.start()
     sender(tenant.id)
-    wait_until(lambda: waiting(late_redis.url), "the tenant waiting")
+    wait_until(lambda: waiting(url=late_redis.url), "a queued wake-up")
 
 
-def test_a_forked_process_starts_its_own_thread(own_redis, tenant, waiting):
-    sender = WakeSender(own_redis)
+def test_a_forked_process_starts_its_own_thread(app, own_redis, tenant, waiting):
+    sender = WakeSender(app, own_redis)
     sender(tenant.id)
-    wait_until(waiting, "the tenant waiting")
+    wait_until(waiting, "a queued wake-up")
     worker_connection(own_redis).flushdb()
     with sender._lock:  # as when another thread is noting news at that moment
         child = os.fork()
@@ -127,9 +133,9 @@ def test_a_forked_process_starts_its_own_thread(own_redis, tenant, waiting):
                 signal.alarm(30)
                 db.engine.dispose(close=False)  # the connections stay the parent's
                 sender(tenant.id)
-                wait_until(waiting, "the child's news")
+                wait_until(waiting, "a wake-up queued by the child")
                 status = 0
             finally:
                 os._exit(status)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert waiting()
+    assert waiting() == [(RUN_SUBSCRIBER, ["dummy_addon.notes", str(tenant.id)])]

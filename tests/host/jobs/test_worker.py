@@ -11,12 +11,12 @@ from rq.serializers import JSONSerializer
 from sqlalchemy import make_url
 
 from oppsera_host.jobs.loops import HEARTBEAT
-from oppsera_host.jobs.news import tell
 from oppsera_host.jobs.queues import (
     FAILURE_SECONDS,
     HostJob,
     enqueue,
     queue,
+    send_wake_ups,
     worker_connection,
 )
 from oppsera_host.jobs.worker import QueueWorker
@@ -59,11 +59,11 @@ def listening(url):
         return set()
 
 
-def test_news_is_worked_off(database, worker, tenant, behind):
+def test_a_wake_up_is_worked_off(database, worker, tenant, behind):
     connection = worker_connection(database.redis_url)
     wait_until(lambda: listening(database.redis_url), "the worker listening")
-    tell(connection, [tenant.id])
-    wait_until(lambda: not connection.exists("oppsera-news") and behind() == 0, "the outbox being worked off")
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    wait_until(lambda: queue(connection).count == 0 and behind() == 0, "the outbox being worked off")
 
 
 def test_a_worker_takes_up_redis_once_it_is_there(late_redis, start_worker, tenant, behind):
@@ -75,8 +75,8 @@ def test_a_worker_takes_up_redis_once_it_is_there(late_redis, start_worker, tena
     wait_until(lambda: not late_redis.answers(), "Redis being gone")
     late_redis.start()
     connection = worker_connection(late_redis.url)
-    tell(connection, [tenant.id])
-    wait_until(lambda: not connection.exists("oppsera-news"), "the worker taking the news")
+    send_wake_ups(connection, ["dummy_addon.notes"], tenant.id)
+    wait_until(lambda: queue(connection).count == 0, "the worker taking the wake-up")
     assert process.running()
     assert process.stop() == 0
 
