@@ -33,4 +33,4 @@ _NAMES = {
 
 def spoken_name(name: str) -> Sentence:
     """Return what ``name`` of a status or step is called, e.g. ``checked in``."""
-    return _NAMES.get(name) or Sentence(name.lower().replace("_", " "))
+    return _NAMES.get(name) or Sentence.of(name.lower().replace("_", " "))

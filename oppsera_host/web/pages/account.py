@@ -20,6 +20,7 @@ from oppsera_host.web.languages import COOKIE as LANGUAGE_COOKIE
 from oppsera_host.web.languages import LANGUAGES
 from oppsera_host.web.request_context import current_caller, optional_caller, settings
 from oppsera_host.web.schema import BaseSchema
+from oppsera_host.web.sentences import spoken
 from oppsera_host.web.shell import menu_of
 
 blueprint = Blueprint("account", __name__)
@@ -136,7 +137,10 @@ def _credentials(*, as_json: bool) -> dict[str, Any]:
 def _form(error: AppError | None = None, email: str = "") -> BaseResponse:
     target = request.values.get("next", "")
     page = render_template(
-        "host/login.html", error=error, email=email, next=target if _is_ours(target) else ""
+        "host/login.html",
+        refusal=spoken(error.detail) if error else "",
+        email=email,
+        next=target if _is_ours(target) else "",
     )
     answer = make_response(page, error.status if error else 200)
     answer.headers.update(error.headers if error else {})
