@@ -2,8 +2,8 @@
 import { type Day, dateOfDay, weekdayOf } from "../calendar/layout/days";
 import type { DateWords } from "./date-words";
 
-/** Portugal's own short weekday is the whole word, which a column has no place for. */
-const WEEKDAYS = ["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."];
+/** Brazil's without the stop, for narrow columns; Portugal's own short weekday is the whole word. */
+const WEEKDAYS = ["dom", "seg", "ter", "qua", "qui", "sex", "sáb"];
 const MONTHS = ["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"];
 
 const yearOf = (day: Day): number => dateOfDay(day).getUTCFullYear();

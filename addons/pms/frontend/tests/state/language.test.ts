@@ -38,7 +38,7 @@ describe("the calendar's language", () => {
     }
   });
 
-  it("writes Portuguese dates as the browser would, but for Portugal's long weekdays", () => {
+  it("writes Portuguese dates as the browser would, but for weekdays", () => {
     const options = { timeZone: "UTC", day: "numeric" } as const;
     const spaced = (words: string): string => words.replace(/\s/g, " ");
     const first = dayFromIso("2027-12-01");
@@ -56,7 +56,7 @@ describe("the calendar's language", () => {
     const weekday = new Intl.DateTimeFormat("pt-BR", { timeZone: "UTC", weekday: "short" });
     for (let day = first; day < first + 60; day += 1) {
       const date = dateOfDay(day);
-      expect(brazilian.weekdayName(day)).toBe(weekday.format(date));
+      expect(`${brazilian.weekdayName(day)}.`).toBe(weekday.format(date));
       for (const nights of [0, 6, 13, 40]) {
         const end = dateOfDay(day + nights);
         const sameMonth = date.getUTCMonth() === end.getUTCMonth();

@@ -32,7 +32,7 @@ export class FormNotice {
     if (details.problem !== undefined && details.problem.status >= 500 && details.problem.correlationId !== "") {
       const reference = document.createElement("div");
       reference.className = "small text-secondary mt-1";
-      reference.textContent = t("Reference for support: {id}", { id: details.problem.correlationId });
+      reference.textContent = t("Reference for support: {reference}", { reference: details.problem.correlationId });
       notice.append(reference);
     }
     if (!form.contains(document.activeElement) || document.activeElement?.getAttribute("aria-invalid") !== "true") {
