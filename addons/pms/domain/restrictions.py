@@ -14,14 +14,16 @@ the other: the stricter counts. A day use sleeps nowhere and is bound by none of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
+
+_NIGHT = timedelta(days=1)
 
 
 class Rule(StrEnum):
@@ -32,6 +34,23 @@ class Rule(StrEnum):
     CLOSED_TO_ARRIVAL = "CLOSED_TO_ARRIVAL"
     CLOSED_TO_DEPARTURE = "CLOSED_TO_DEPARTURE"
     CLOSED = "CLOSED"
+
+
+class Weekday(StrEnum):
+    """A day of the week, Monday first."""
+
+    MONDAY = "MONDAY"
+    TUESDAY = "TUESDAY"
+    WEDNESDAY = "WEDNESDAY"
+    THURSDAY = "THURSDAY"
+    FRIDAY = "FRIDAY"
+    SATURDAY = "SATURDAY"
+    SUNDAY = "SUNDAY"
+
+
+def weekday_of(day: date) -> Weekday:
+    """Return the day of the week of ``day``."""
+    return list(Weekday)[day.weekday()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +70,31 @@ class Restriction:
         """Whether it keeps any stay out."""
         limits = (self.min_stay, self.max_stay)
         return any((self.closed_to_arrival, self.closed_to_departure, self.closed)) or limits != (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpan:
+    """Nights ``[first, last)`` in a row that have the same rules, which are those of ``restriction``."""
+
+    first: date
+    last: date
+    restriction: Restriction
+
+
+def spans_of(rules: Iterable[Restriction]) -> list[RuleSpan]:
+    """Return the rules of one room type as spans, by their first night, those of every sale before those of a plan."""
+    open_spans: dict[UUID | None, RuleSpan] = {}
+    found: list[RuleSpan] = []
+    for rule in sorted(rules, key=lambda each: each.night):
+        before = open_spans.get(rule.rate_plan_id)
+        if before and before.last == rule.night and replace(rule, night=before.first) == before.restriction:
+            span = replace(before, last=rule.night + _NIGHT)
+            found[found.index(before)] = span
+        else:
+            span = RuleSpan(rule.night, rule.night + _NIGHT, rule)
+            found.append(span)
+        open_spans[rule.rate_plan_id] = span
+    return sorted(found, key=lambda span: (span.first, str(span.restriction.rate_plan_id or "")))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,7 +16,7 @@ from addons.pms.db.models import RoomType
 from addons.pms.db.queries import restrictions as queries
 from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.events import RoomTypeUpdated
-from addons.pms.domain.restrictions import Breach, Restriction, breaches
+from addons.pms.domain.restrictions import Breach, Restriction, Weekday, breaches, weekday_of
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.services import configuration_records, room_stock
@@ -34,7 +34,8 @@ LONGEST = 366
 class WrittenRestriction:
     """Rules for the nights ``[start_date, end_date)`` of a room type, in place of those written before.
 
-    Without a plan they hold for every sale. Without any rule the nights become free of rules.
+    Without a plan they hold for every sale. Without any rule the nights become free of rules. With ``weekdays`` only
+    the nights that fall on one of them are meant; the others keep what they have.
     """
 
     room_type_id: UUID
@@ -46,6 +47,16 @@ class WrittenRestriction:
     closed_to_arrival: bool = False
     closed_to_departure: bool = False
     closed: bool = False
+    weekdays: frozenset[Weekday] | None = None
+
+    @property
+    def nights(self) -> list[date]:
+        """The nights that are meant, in order."""
+        days = (
+            self.start_date + timedelta(days=offset)
+            for offset in range((self.end_date - self.start_date).days)
+        )
+        return [day for day in days if self.weekdays is None or weekday_of(day) in self.weekdays]
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -62,6 +73,7 @@ class WrittenRestriction:
             "startDate": self.start_date.isoformat(), "endDate": self.end_date.isoformat(),
             "minStay": self.min_stay, "maxStay": self.max_stay, "closedToArrival": self.closed_to_arrival,
             "closedToDeparture": self.closed_to_departure, "closed": self.closed,
+            "weekdays": None if self.weekdays is None else [day.value for day in Weekday if day in self.weekdays],
         }  # fmt: skip
 
 
@@ -90,10 +102,9 @@ def write_restrictions(uow: UnitOfWork, hotel: PropertyRecord, rows: Sequence[Wr
             "type": row.room_type_id,
             "plan": row.rate_plan_id,
         }
-        uow.execute_later(queries.CLEAR, {**key, "first": row.start_date, "last": row.end_date})
+        nights = row.nights
+        uow.execute_later(queries.CLEAR, {**key, "nights": nights})
         if Restriction(row.start_date, **row.rules).says_anything:
-            count = (row.end_date - row.start_date).days
-            nights = [row.start_date + timedelta(days=offset) for offset in range(count)]
             uow.execute_later(
                 queries.ADD, {**key, **row.rules, "ids": [new_id() for _ in nights], "nights": nights}
             )
@@ -176,6 +187,8 @@ def _check(uow: UnitOfWork, hotel: PropertyRecord, rows: Sequence[WrittenRestric
             problems[f"{name}.endDate"] = [
                 Sentence("Please give 1 to {longest} nights; the end is the day after.", longest=LONGEST)
             ]
+        elif not row.nights:
+            problems[f"{name}.weekdays"] = [Sentence("None of these days lies between the two dates.")]
         if row.min_stay is not None and row.max_stay is not None and row.max_stay < row.min_stay:
             problems[f"{name}.maxStay"] = [Sentence("The longest stay is shorter than the shortest.")]
     if problems:

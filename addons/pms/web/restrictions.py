@@ -59,7 +59,7 @@ def list_restrictions(query: dict[str, Any]) -> Response:
 @bodies.body_limit(bodies.BULK_LIMIT)
 def write_restrictions(body: dict[str, Any]) -> Response:
     """Write rules in place of those of the same nights, type and plan. Bookings that are there stay."""
-    rows = [WrittenRestriction(**row) for row in body["restrictions"]]
+    rows = [_written(row) for row in body["restrictions"]]
 
     def work(uow: UnitOfWork) -> int:
         hotel = resolve_property(uow.session, uow.tenant_id, body.get("property_id"))
@@ -67,6 +67,11 @@ def write_restrictions(body: dict[str, Any]) -> Response:
         return len(rows)
 
     return commands.run(work, dump=lambda written: {"written": written})
+
+
+def _written(row: dict[str, Any]) -> WrittenRestriction:
+    weekdays = row["weekdays"]
+    return WrittenRestriction(**row | {"weekdays": None if weekdays is None else frozenset(weekdays)})
 
 
 def _json(found: TypeRestriction) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addons.pms.domain.restrictions import Restriction, Rule, breaches, in_words
+from addons.pms.domain.restrictions import Restriction, Rule, breaches, in_words, spans_of
 from addons.pms.domain.stay_dates import StayDates
 
 START = date(2027, 3, 15)
@@ -89,3 +89,34 @@ def test_one_rule_says_what_the_table_says(start, nights, at, arrival, departure
     expected |= {(Rule.CLOSED, at)} if closed and at in range(start, start + nights) else set()
     assert broken(start, start + nights, said) == expected
     assert said.says_anything == bool(in_words(said))
+
+
+def test_nights_in_a_row_with_the_same_rules_are_one_span():
+    rules = [rule(0, min_stay=2), rule(1, min_stay=2), rule(2, min_stay=3), rule(4, min_stay=3)]
+    spans = [(span.first, span.last, span.restriction.min_stay) for span in spans_of(reversed(rules))]
+    assert spans == [(day(0), day(2), 2), (day(2), day(3), 3), (day(4), day(5), 3)]
+
+
+def test_rules_of_a_plan_are_spans_beside_those_of_every_sale():
+    rules = [rule(each, closed=True, rate_plan_id=plan) for each in range(3) for plan in (PLAN, None)]
+    assert [(span.first, span.last, span.restriction.rate_plan_id) for span in spans_of(rules)] == [
+        (day(0), day(3), None),
+        (day(0), day(3), PLAN),
+    ]
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 9), st.none() | st.just(PLAN)), st.integers(1, 2)))
+def test_spans_say_each_rule_of_each_night_once_and_none_could_be_longer(limits):
+    rules = [rule(at, min_stay=least, rate_plan_id=plan) for (at, plan), least in limits.items()]
+    spans = spans_of(rules)
+    said = [
+        (night, span.restriction.rate_plan_id, span.restriction.min_stay)
+        for span in spans
+        for night in (span.first + timedelta(days=each) for each in range((span.last - span.first).days))
+    ]
+    assert sorted(said, key=str) == sorted(
+        ((each.night, each.rate_plan_id, each.min_stay) for each in rules), key=str
+    )
+    ends = {(span.last, span.restriction.rate_plan_id, span.restriction.min_stay) for span in spans}
+    begins = {(span.first, span.restriction.rate_plan_id, span.restriction.min_stay) for span in spans}
+    assert not ends & begins

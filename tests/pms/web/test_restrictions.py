@@ -162,3 +162,32 @@ def test_writing_tells_of_the_type_and_takes_the_permission(desk: Desk, client: 
         == 200
     )
     assert clerk.put("/api/pms/restrictions", json={"restrictions": []}).status_code == 403
+
+
+def test_rules_of_some_days_of_the_week_leave_the_others_alone(desk: Desk):
+    week = ("2027-03-15", "2027-03-22")  # Monday to Sunday
+    assert write(desk, nights(*week, maxStay=7)).status_code == 200
+    weekend = nights(*week, minStay=2, weekdays=["SATURDAY", "FRIDAY"])
+    assert write(desk, weekend).json["written"] == 1
+    assert {each["date"]: each["minStay"] for each in listed(desk) if each["maxStay"] is None} == {
+        "2027-03-19": 2,
+        "2027-03-20": 2,
+    }
+    assert len(listed(desk)) == 7
+    assert write(desk, nights(*week, weekdays=["FRIDAY"])).status_code == 200
+    assert [each["date"] for each in listed(desk) if each["minStay"]] == ["2027-03-20"]
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "field"),
+    [
+        (["SUNDAY"], "restrictions.0.weekdays"),
+        ([], "restrictions.0.weekdays"),
+        (["Friday"], "restrictions.0.weekdays"),
+    ],
+)
+def test_days_of_the_week_that_mean_no_night_are_refused(desk: Desk, weekdays: list[str], field: str):
+    refused = write(desk, nights("2027-03-15", "2027-03-18", minStay=2, weekdays=weekdays))
+    assert refused.status_code == 422
+    assert [name for name in refused.json["fields"] if name.startswith(field)], refused.json
+    assert listed(desk) == []

@@ -32,7 +32,7 @@ CLEAR = text(
     "delete from pms_rate_restrictions where tenant_id = cast(:tenant as uuid)"
     " and room_type_id = cast(:type as uuid)"
     " and rate_plan_id is not distinct from cast(:plan as uuid)"
-    " and night >= cast(:first as date) and night < cast(:last as date)"
+    " and night = any(cast(:nights as date[]))"
 )
 ADD = text(
     "insert into pms_rate_restrictions (tenant_id, id, room_type_id, rate_plan_id, night, min_stay, max_stay,"

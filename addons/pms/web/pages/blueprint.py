@@ -35,6 +35,14 @@ NAV_ITEMS = (
         "pms.night_audit", "Night audit", "/pms/night-audit", "pms.night_audit.run", icon="moon", order=60
     ),
     NavItem(
+        "pms.restrictions",
+        "Rules of sale",
+        "/pms/settings/restrictions",
+        "pms.rates.write",
+        icon="lock",
+        order=70,
+    ),
+    NavItem(
         "pms.set_up",
         "Hotel set-up",
         "/pms/settings/properties",

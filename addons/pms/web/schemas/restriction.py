@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from addons.pms.domain.restrictions import Weekday
 from addons.pms.web.preconditions import KeyedSchema
 from oppsera_host.web.schema import BaseSchema, Date, StrictBoolean, StrictInteger
 
@@ -40,6 +41,13 @@ class WrittenRestrictionSchema(_RulesSchema):
     )
     start_date = Date(required=True)
     end_date = Date(required=True)
+    weekdays = fields.List(
+        fields.Enum(Weekday, by_value=True),
+        allow_none=True,
+        load_default=None,
+        validate=validate.Length(1, len(Weekday)),
+        metadata={"description": "Only the nights on these days of the week. Null = all."},
+    )
 
 
 class RestrictionsWriteSchema(KeyedSchema):
