@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { newDraft, toNewBooking, type Draft } from "../../src/components/reservation/draft";
 import { formFields, FurtherRooms, validateFurther, type FurtherRoom } from "../../src/components/reservation/further-rooms";
 import { takenBeside } from "../../src/components/reservation/further-rooms-section";
@@ -6,6 +6,7 @@ import { roomOptions } from "../../src/components/reservation/room-options";
 import { NO_FACTS } from "../../src/components/reservation/stay-lookup";
 import { summarise } from "../../src/components/reservation/summary";
 import { property } from "./reservations";
+import { serve } from "./server";
 
 const first: Draft = { ...newDraft({ roomTypeId: "t1", roomId: "r1", checkOutDate: "2027-07-17" }, property), lastName: "Haddad", notes: "Late", nightlyRate: "90" };
 const room = (changes: Partial<FurtherRoom> = {}): FurtherRoom => ({
@@ -28,6 +29,22 @@ describe("the further rooms of a booking", () => {
     expect(rooms.rooms.map(({ roomTypeId, roomId, adults }) => [roomTypeId, roomId, adults])).toEqual([["t2", "", "1"], ["t2", "", "1"]]);
     rooms.remove(key);
     expect(rooms.rooms).toHaveLength(1);
+  });
+
+  it("of the same type and party ask together what is free", async () => {
+    const week = { rooms: [], segments: [], closures: [] };
+    const asked = serve({ "GET /api/pms/availability": { body: { items: [] } }, "GET /api/pms/calendar/week": { body: week } });
+    const rooms = new FurtherRooms(() => undefined);
+    const keys = [rooms.add(first), rooms.add(first), rooms.add(first)];
+    rooms.change(keys[2]!, { adults: "1" });
+    rooms.ask("p1", first);
+    expect(rooms.rooms.every(({ facts }) => facts.loading)).toBe(true);
+    await vi.waitUntil(() => rooms.rooms.every(({ facts }) => facts.freeRooms !== undefined));
+    expect(asked.filter(({ path }) => path === "/api/pms/availability")).toHaveLength(2);
+    rooms.change(keys[2]!, { adults: "2" });
+    rooms.ask("p1", first);
+    expect(rooms.rooms.every(({ facts }) => facts.freeRooms !== undefined)).toBe(true);
+    vi.unstubAllGlobals();
   });
 
   it("share nights, plan and notes, and have room, party and price of their own", () => {

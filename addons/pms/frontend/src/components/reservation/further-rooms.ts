@@ -27,7 +27,9 @@ export const MOST_FURTHER = 49;
 
 export class FurtherRooms {
   rooms: readonly FurtherRoom[] = [];
-  private readonly lookups = new Map<number, StayLookup>();
+  /** One question for all rooms of a type and party: a large group asks no more often than a small one. */
+  private lookups = new Map<string, StayLookup>();
+  private readonly answers = new Map<string, StayFacts>();
   private next = 1;
 
   /** `changed` is called when something that is free or costs has become known. */
@@ -39,13 +41,10 @@ export class FurtherRooms {
     const key = this.next;
     this.next += 1;
     this.rooms = [...this.rooms, { key, roomTypeId, roomId: "", adults, children, nightlyRate, facts: NO_FACTS }];
-    this.lookups.set(key, new StayLookup((facts) => this.learn(key, facts)));
     return key;
   }
 
   remove(key: number): void {
-    this.lookups.get(key)?.forget();
-    this.lookups.delete(key);
     this.rooms = this.rooms.filter((room) => room.key !== key);
   }
 
@@ -55,10 +54,16 @@ export class FurtherRooms {
 
   /** Looks up what is free on the nights of the draft, for each room by its own party and type. */
   ask(propertyId: string, draft: Draft): void {
-    for (const room of this.rooms) {
-      const { roomTypeId, roomId, adults, children } = room;
-      this.lookups.get(room.key)?.ask(propertyId, { ...draft, roomTypeId, roomId, adults, children }, undefined);
-    }
+    const wanted = new Map(this.rooms.map((room) => [questionOf(room), room]));
+    for (const [question, lookup] of this.lookups) if (!wanted.has(question)) lookup.forget();
+    this.lookups = new Map(
+      [...wanted].map(([question, { roomTypeId, adults, children }]) => {
+        const lookup = this.lookups.get(question) ?? new StayLookup((facts) => this.learn(question, facts));
+        lookup.ask(propertyId, { ...draft, roomTypeId, adults, children }, undefined);
+        return [question, lookup];
+      }),
+    );
+    this.show();
   }
 
   /** Nothing that arrives later is shown. */
@@ -66,10 +71,19 @@ export class FurtherRooms {
     for (const lookup of this.lookups.values()) lookup.forget();
   }
 
-  private learn(key: number, facts: StayFacts): void {
-    this.rooms = this.rooms.map((room) => (room.key === key ? { ...room, facts } : room));
+  private learn(question: string, facts: StayFacts): void {
+    this.answers.set(question, facts);
+    this.show();
     this.changed();
   }
+
+  private show(): void {
+    this.rooms = this.rooms.map((room) => ({ ...room, facts: this.answers.get(questionOf(room)) ?? NO_FACTS }));
+  }
+}
+
+function questionOf({ roomTypeId, adults, children }: FurtherRoom): string {
+  return [roomTypeId, adults, children].join("|");
 }
 
 /** What can be seen wrong before asking the server, by API field name: the first stay's are those of the form itself. */

@@ -191,7 +191,8 @@ export class GuestsPanel extends LightElement {
     const rest = Object.entries(fields).flatMap(([name, messages]) => (placed(name) ? [] : messages));
     this.notice = [detail, ...rest].join(" ").trim();
     this.fields = fields;
-    void this.focusOn('[aria-invalid="true"]');
+    const first = Object.keys(fields).length > rest.length ? '[aria-invalid="true"]' : form === undefined ? "#pms-guests-title" : ".pms-guest-form [type=submit]";
+    void this.focusOn(first);
   }
 
   protected override render(): TemplateResult {

@@ -71,21 +71,18 @@ export class PartyPanel extends LightElement {
   private async take(step: PartyStep): Promise<void> {
     if (this.busy !== undefined) return;
     if (this.unsaved) return this.refuse({ sentence: t("Save or discard the changes of this stay first."), reasons: [], others: undefined });
-    this.busy = step.command;
     this.refusal = undefined;
-    try {
-      const body = await askPartyStep(step, this.may("pms.folios.read"));
-      if (body !== null) await this.send(step, body);
-    } finally {
-      this.busy = undefined;
-    }
+    const body = await askPartyStep(step, this.may("pms.folios.read"));
+    if (body !== null) await this.send(step, body);
   }
 
   private async send(step: PartyStep, body: Record<string, unknown>): Promise<void> {
     const { booking } = this;
     const ids = step.stays.map(({ id }) => id);
     const key = this.key.for([booking.id, booking.version, step.command, ids, body]);
-    const result = await runBookingCommand(booking, step.command, ids, body, key);
+    if (this.busy !== undefined) return;
+    this.busy = step.command;
+    const result = await runBookingCommand(booking, step.command, ids, body, key).finally(() => (this.busy = undefined));
     if (result.ok || !result.offline) this.key.answered();
     if (result.ok) return this.tellDone(step, result.value);
     if (result.offline) return this.refuse({ sentence: t("The server could not be reached. Try again: it is done only once."), reasons: [], others: undefined });
@@ -115,7 +112,8 @@ export class PartyPanel extends LightElement {
 
   private refuse(refusal: Refusal): void {
     this.refusal = refusal;
-    void this.updateComplete.then(() => this.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" }));
+    // The button pressed could not keep the focus while it was busy.
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("#pms-party-refused")?.focus());
   }
 
   private tell(name: string, detail: unknown): void {
@@ -169,7 +167,7 @@ export class PartyPanel extends LightElement {
   }
 
   private refusalBox({ sentence, reasons, others }: Refusal): TemplateResult {
-    return html`<div class="alert alert-danger">
+    return html`<div class="alert alert-danger" id="pms-party-refused" tabindex="-1">
       <div>
         <div>${sentence}</div>
         ${reasons.length === 0 ? nothing : html`<ul class="mb-0 mt-1">${reasons.map(({ number, detail }) => html`<li><strong>${number}:</strong> ${detail}</li>`)}</ul>`}
