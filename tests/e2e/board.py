@@ -34,7 +34,7 @@ class Board:
     @property
     def grid(self) -> Locator:
         """The grid."""
-        return self.page.get_by_role("grid", name="Reservations calendar")
+        return self.page.get_by_role("grid")
 
     @property
     def toasts(self) -> Locator:
@@ -103,7 +103,7 @@ class Board:
     @property
     def night_width(self) -> float:
         """Pixels of a night's column."""
-        return box_of(self.header(self.business_date))["width"]
+        return box_of(self.grid.get_by_role("columnheader").last)["width"]
 
     def cell(self, number: str, day: date) -> tuple[float, float]:
         """Where to press for a room's night: the middle of its cell."""

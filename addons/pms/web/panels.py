@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Response
+from flask_babel import gettext
 from marshmallow import fields
 
 from addons.pms.hookspecs.ask import ask
@@ -20,7 +21,7 @@ class PanelSchema(BaseSchema):
     """A panel: an HTML fragment at ``url``, or the custom element ``element`` of ``module``."""
 
     id = fields.String(required=True)
-    title = fields.String(required=True)
+    title = fields.String(required=True, metadata={"description": "In the language of whoever asks."})
     url = fields.String()
     element = fields.String()
     module = fields.String()
@@ -42,11 +43,8 @@ def list_panels(reservation_id: UUID) -> Response:
     offered: list[list[Panel]] = ask(actor.tenant_id, "pms_reservation_panels", reservation=stored.snapshot)
     panels = sorted((panel for several in offered for panel in several), key=lambda panel: panel.order)
     items = [
-        {
-            name: value
-            for name in ("id", "title", "url", "element", "module")
-            if (value := getattr(panel, name))
-        }
+        {"title": gettext(panel.title)}
+        | {name: value for name in ("id", "url", "element", "module") if (value := getattr(panel, name))}
         for panel in panels
         if not panel.permission or actor.may(panel.permission)
     ]
