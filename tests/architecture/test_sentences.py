@@ -22,7 +22,10 @@ REFUSING = (
 ONLY_SENTENCES = ("addons/pms/domain", "addons/pms/services", "oppsera_host/identity")
 #: Texts for whoever installs or programs, of which no caller ever hears.
 FOR_OPERATORS = frozenset({"oppsera_host/web/access.py", "oppsera_host/web/catalogues.py"})
+#: Its messages are filled by marshmallow, which has names of its own for what it fills in.
+FILLED_LATER = "oppsera_host/web/marshmallow_sentences.py"
 FOR_THE_REFERENCE = frozenset({"One page of a list of {}."})
+PLACE = re.compile(r"{(\w+)}")
 PROSE = re.compile(r"[A-Z“{].*[a-z]+ .*[.?!:]", re.DOTALL)
 MADE_OTHERWISE = frozenset({"format", "join", "format_map", "replace"})
 
@@ -81,10 +84,24 @@ def unmarked(code: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
+def unfilled(code: ast.AST) -> Iterator[int]:
+    """Yield the lines of sentences whose places and values do not fit: a fault that shows when it is said."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.Call) and name_of(node.func) in {"Sentence", "Sentence.counted"}:
+            texts = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            given = {keyword.arg for keyword in node.keywords}
+            places = {name for text in texts if isinstance(text, str) for name in PLACE.findall(text)}
+            if name_of(node.func) == "Sentence.counted":
+                places.discard("count")
+            if places != given:
+                yield node.lineno
+
+
 def found_in(places: tuple[str, ...], check) -> list[str]:
     return [
         f"{file.relative_to(ROOT)}:{line}"
         for file in files(places)
+        if check is not unfilled or str(file.relative_to(ROOT)) != FILLED_LATER
         for line in check(ast.parse(file.read_text()))
     ]
 
@@ -95,6 +112,18 @@ def test_every_refusal_can_be_translated():
 
 def test_no_sentence_stands_outside_the_catalogues():
     assert found_in(ONLY_SENTENCES, unmarked) == []
+
+
+def test_every_place_in_a_sentence_has_its_value():
+    assert found_in((*REFUSING, "addons/pms/importing"), unfilled) == []
+
+
+def test_a_place_without_a_value_is_caught():
+    assert list(unfilled(ast.parse('Sentence("{code} keeps {currency}.", code=code)'))) == [1]
+    assert list(unfilled(ast.parse('Sentence("Nothing.", code=code)'))) == [1]
+    assert (
+        list(unfilled(ast.parse('Sentence.counted("one of {all}", "{count} of {all}", n, all=most)'))) == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,13 @@ class Sentence(str):  # noqa: SLOT000 - sentences are few, and only refusals hav
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Return ``text`` as a sentence without values; one that is a sentence already as it is."""
-        return text if isinstance(text, cls) else cls(text)
+        """Return ``text`` as a sentence without values; one that is a sentence already, of any class, as it is."""
+        if isinstance(text, cls):
+            return text
+        values = getattr(text, "values", {})
+        return cls._with(
+            str(text), getattr(text, "template", str(text)), getattr(text, "plural", None), values
+        )
 
     @classmethod
     def _joined(cls, parts: Iterable[Any], between: str) -> Self:
@@ -52,6 +57,10 @@ class Sentence(str):  # noqa: SLOT000 - sentences are few, and only refusals hav
 
     @classmethod
     def _made(cls, template: str, plural: str | None, spoken: str, values: dict[str, Any]) -> Self:
-        made = super().__new__(cls, spoken.format(**values) if values else spoken)
+        return cls._with(spoken.format(**values) if values else spoken, template, plural, values)
+
+    @classmethod
+    def _with(cls, text: str, template: str, plural: str | None, values: dict[str, Any]) -> Self:
+        made = super().__new__(cls, text)
         made.template, made.plural, made.values = template, plural, values
         return made

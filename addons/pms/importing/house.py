@@ -55,6 +55,7 @@ def prepare(
         sentence = Sentence(
             "{code} keeps its prices in {currency}; the file has {other}.",
             code=hotel.code,
+            currency=hotel.currency,
             other=mapping.currency,
         )
         raise invalid_fields({"currency": [sentence]})

@@ -84,7 +84,7 @@ def test_refusals_are_sentences(oppsera, slug):
 
     assert [again.exit_code, nowhere.exit_code, nobody.exit_code] == [1, 1, 1]
     assert "already" in again.stderr
-    assert "no tenant called 'nowhere'" in nowhere.stderr
+    assert "no tenant called “nowhere”" in nowhere.stderr
     assert "Roles are: " in nobody.stderr
     assert nowhere.stdout == ""
 

@@ -12,6 +12,7 @@ from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.money import Money
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.spoken_names import spoken_name
+from oppsera_host.sentence import Sentence as HostSentence
 
 NIGHT = date(2027, 3, 15)
 
@@ -52,6 +53,12 @@ def test_what_is_a_sentence_already_stays_one():
     sentence = Sentence("Nobody may leave on {night}.", night=NIGHT)
     assert Sentence.of(sentence) is sentence
     assert Sentence.of("Nobody may leave.").template == "Nobody may leave."
+
+
+def test_a_sentence_of_another_part_of_the_product_stays_what_it_is():
+    theirs = HostSentence("Not before {night}.", night=NIGHT)
+    sentence = DomainError("X", theirs).detail
+    assert (sentence, sentence.template, sentence.values) == (theirs, theirs.template, {"night": NIGHT})
 
 
 def test_a_copy_knows_as_much():
