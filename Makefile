@@ -37,8 +37,8 @@ run: $(INSTALLED) frontend  ## Start everything; PORT=8001 make run changes the 
 test: $(INSTALLED_DEV) frontend  ## Run the whole suite
 	@if [ -f $(FRONTEND)/package.json ]; then $(WITH_NODE); cd $(FRONTEND) && npm test --silent; fi
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m 'not e2e and not faults'
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m e2e
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m faults
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m e2e
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m faults
 
 check: $(INSTALLED_DEV) frontend  ## Lint, types, import contracts
 	@$(BIN)/ruff check .
@@ -60,7 +60,7 @@ messages: $(INSTALLED_DEV)  ## Take the texts of code and templates into the cat
 	@$(BIN)/python -m oppsera_host.web.catalogues
 
 e2e: $(INSTALLED_DEV) frontend  ## Run only the browser tests
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m e2e
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m e2e
 
 install: $(INSTALLED_DEV) frontend  ## Install everything for daily work, start nothing
 

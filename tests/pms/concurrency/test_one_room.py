@@ -44,6 +44,7 @@ def deadlocks(database: Database) -> int:
     return int(row[0])
 
 
+@pytest.mark.timeout(900)  # 6,400 requests
 def test_one_clerk_gets_the_room_and_all_others_hear_what_else_is_free(
     app: Flask, database: Database, door: Door
 ):
