@@ -17,7 +17,8 @@ OpenBoard = Callable[..., Board]
 #: Names of guests, rooms and people, and what reads the same in both languages.
 SAME = re.compile(
     r"Ada|Grace|Hopper|Alan|Turing|Painting|Test house|Std|Suite|OppsEra|EUR|E-mail|Check-in|Minibar|Total|Hotel"
-    r"|Page Up|Page Down|Ctrl|Shift|Enter|Esc|Menu|Português|Portugal|Brasil|English|(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}|\b[A-Z]\b"
+    r"|Page Up|Page Down|Ctrl|Shift|Enter|Esc|Menu|Português|Portugal|Brasil|English"
+    r"|(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}|\b[A-Z]\b"
 )
 
 
