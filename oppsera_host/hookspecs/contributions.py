@@ -182,7 +182,8 @@ def oppsera_register_nav_items() -> Sequence[NavItem]:
     """Bring entries of the main menu.
 
     Returns:
-        Menu entries, shown to those who hold the entry's permission where the addon is on.
+        Menu entries, shown to those who hold the entry's permission where the addon is on. One with ``settings`` in
+        its path, as ``/hotel/settings/rooms``, stands under Settings.
     """
 
 

@@ -34,8 +34,8 @@ class Shell:
     Attributes:
         user_name: who is signed in.
         csrf_token: for scripts that change things; empty for token callers, who need none.
-        items: the addons' menu entries this person may open.
-        settings_items: the host's own settings pages this person may open.
+        items: the menu entries this person may open.
+        settings_items: those that are settings, of the addons and the host's own: ``settings`` is part of their path.
         tenants: where this person may switch to, the present one included.
         tenant: the present one.
         assets: stylesheets and scripts of the tenant's addons.
@@ -93,13 +93,17 @@ def _make(caller: Caller) -> Shell:
     return Shell(
         user_name=session.user_name if session else caller.actor.name,
         csrf_token=session.csrf_token if session else "",
-        items=tuple(item for item in menu if item not in SETTINGS_ITEMS),
-        settings_items=tuple(item for item in menu if item in SETTINGS_ITEMS),
+        items=tuple(item for item in menu if not _is_settings(item)),
+        settings_items=tuple(item for item in menu if _is_settings(item)),
         tenants=tenants,
         tenant=next((tenant for tenant in tenants if tenant.id == caller.actor.tenant_id), None),
         assets=registry_of().assets_for(caller.actor.tenant_id),
         active_path=_active_path(menu, request.path),
     )
+
+
+def _is_settings(item: NavItem) -> bool:
+    return "settings" in item.path.split("/")
 
 
 def _active_path(menu: tuple[NavItem, ...], path: str) -> str:

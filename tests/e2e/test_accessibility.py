@@ -112,6 +112,12 @@ def test_every_page(house: House, sign_in: Callable[..., Page], app: Flask, sche
         f"/api/pms/folios/{folio['id']}/charges", json={"code": "MINIBAR", "price": price}
     )
     assert posted.status_code == 201, posted.text
+    rule = {
+        "roomTypeId": str(house.desk.hotel.types["STD"]), "startDate": "2027-03-18", "endDate": "2027-03-20",
+        "minStay": 2, "maxStay": 9, "closedToArrival": True, "closedToDeparture": True, "closed": True,
+    }  # fmt: skip
+    written = house.desk.client.put("/api/pms/restrictions", json={"restrictions": [rule]})
+    assert written.status_code == 200, written.text
     ids = {
         "reservation_id": stay["id"], "guest_id": stay["guestId"], "folio_id": folio["id"],
         "property_id": house.desk.hotel.property_id, "room_id": house.desk.hotel.rooms["101"], "which": "arrivals",

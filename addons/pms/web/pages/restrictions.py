@@ -150,4 +150,4 @@ def _weekdays(locale: Locale) -> list[tuple[Weekday, str, str]]:
     """Return the days of the week in the reader's order, each with its short and its whole name."""
     days, names = list(Weekday), locale.days["stand-alone"]
     order = [(locale.first_week_day + place) % 7 for place in range(7)]
-    return [(days[place], names["abbreviated"][place], names["wide"][place]) for place in order]
+    return [(days[place], names["short"][place], names["wide"][place]) for place in order]
