@@ -10,14 +10,16 @@ from sqlalchemy import Connection, text
 from addons.pms.projections import occupancy, rooms, segments, versions
 from addons.pms.projections.places import Places, Span
 from addons.pms.projections.touched import Touched, touched_by
+from oppsera_host.db import direct
 from oppsera_host.outbox.subscribers import OutboxEvent
 
 NAME = "pms.board"
 VERSION = 1
 
-#: A plan made for a handful of rows can be a hundred times too slow for a thousand.
-MANY = 20
-_PLAN_FOR_THESE = text("set local plan_cache_mode = force_custom_plan")
+#: Up to so many stays a plan once made is kept: making one costs more than the work. The same plan can be a hundred
+#: times too slow for a thousand stays or for the nights of a whole property.
+FEW = 20
+_PLANNING = text("select set_config('plan_cache_mode', :mode, true)")
 
 
 def handle(connection: Connection, tenant_id: UUID, version: int, events: Sequence[OutboxEvent]) -> None:
@@ -26,9 +28,10 @@ def handle(connection: Connection, tenant_id: UUID, version: int, events: Sequen
     Raises:
         UnknownSchemaError, KeyError: an event that cannot be understood; the runner parks it.
     """
-    if len(events) > MANY:
-        connection.execute(_PLAN_FOR_THESE)
     touched = touched_by(events)
+    few = len(events) <= FEW and not (touched.guests or touched.reshaped_rooms or touched.recount)
+    mode = "force_generic_plan" if few else "force_custom_plan"
+    direct.execute_one(connection, _PLANNING, {"mode": mode})
     found = _stays_found_otherwise(connection, tenant_id, touched)
     changed = segments.write_stays(
         connection, tenant_id, version, {*touched.stays, *found}, {*touched.spans, *found.values()}
@@ -36,7 +39,7 @@ def handle(connection: Connection, tenant_id: UUID, version: int, events: Sequen
     weeks, closed_spans = segments.write_closures(connection, tenant_id, version, touched.rooms)
     changed |= weeks
     changed |= _write_rooms(connection, tenant_id, version, touched)
-    recounted = touched.spans | closed_spans
+    recounted = touched.recounted | closed_spans
     recounted |= occupancy.counted_spans(connection, tenant_id, version, touched.recount)
     changed |= occupancy.recount(connection, tenant_id, version, recounted)
     versions.raise_versions(connection, tenant_id, NAME, version, changed)

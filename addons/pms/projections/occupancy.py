@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from addons.pms.db.queries.occupancy import COUNTED, OCCUPANCY_COLUMNS, OCCUPANCY_KEY, THESE_NIGHTS
 from addons.pms.projections.places import Places, Span, monday_of, nights_of
 from addons.pms.projections.writing import Model, synchronise
+from oppsera_host.db import direct
 
 MODEL = Model("rm_pms_daily_occupancy", OCCUPANCY_COLUMNS, OCCUPANCY_KEY)
 _RECOUNT = synchronise(
@@ -37,7 +38,8 @@ def recount(connection: Connection, tenant_id: UUID, version: int, spans: Collec
     changed: Places = set()
     for property_id, days in nights.items():
         binds = {"tenant": tenant_id, "version": version, "property": property_id, "nights": days}
-        changed.update((property_id, monday_of(row.night)) for row in connection.execute(_RECOUNT, binds))
+        rows = direct.execute_one(connection, _RECOUNT, binds)
+        changed.update((property_id, monday_of(row.night)) for row in rows)
     return changed
 
 
@@ -48,4 +50,5 @@ def counted_spans(
     if not properties:
         return set()
     binds = {"tenant": tenant_id, "version": version, "properties": list(properties)}
-    return {Span(row.property_id, row.first, row.last) for row in connection.execute(_COUNTED_NIGHTS, binds)}
+    rows = direct.execute_one(connection, _COUNTED_NIGHTS, binds)
+    return {Span(row.property_id, row.first, row.last) for row in rows}

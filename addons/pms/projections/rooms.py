@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from addons.pms.db.queries.board_rows import ROOM_COLUMNS, ROOM_KEY, rooms_from
 from addons.pms.projections.writing import Model, synchronise
+from oppsera_host.db import direct
 
 MODEL = Model("rm_pms_calendar_rooms", ROOM_COLUMNS, ROOM_KEY)
 _ROOMS = synchronise(
@@ -32,7 +33,7 @@ def write_rooms(connection: Connection, tenant_id: UUID, version: int, rooms: Co
     if not rooms:
         return set()
     binds = {"tenant": tenant_id, "version": version, "rooms": list(rooms)}
-    return set(connection.execute(_ROOMS, binds).scalars())
+    return {row.property_id for row in direct.execute_one(connection, _ROOMS, binds)}
 
 
 def write_properties(
@@ -42,4 +43,4 @@ def write_properties(
     if not properties:
         return set()
     binds = {"tenant": tenant_id, "version": version, "properties": list(properties)}
-    return set(connection.execute(_PROPERTIES, binds).scalars())
+    return {row.property_id for row in direct.execute_one(connection, _PROPERTIES, binds)}

@@ -15,6 +15,7 @@ from addons.pms.db.queries.board_rows import (
 )
 from addons.pms.projections.places import Places, Span, weeks_of
 from addons.pms.projections.writing import Model, synchronise
+from oppsera_host.db import direct
 
 MODEL = Model("rm_pms_calendar_segments", SEGMENT_COLUMNS, SEGMENT_KEY)
 
@@ -54,7 +55,7 @@ def find_stays(
     binds = {"tenant": tenant_id, "ids": list(ids), "guests": list(guests), "rooms": list(rooms)}
     return {
         row.id: Span(row.property_id, row.check_in_date, row.check_out_date)
-        for row in connection.execute(_FIND, binds)
+        for row in direct.execute_one(connection, _FIND, binds)
     }
 
 
@@ -73,7 +74,8 @@ def write_stays(
     if not ids:
         return set()
     weeks = weeks_of(spans)
-    rows = connection.execute(
+    rows = direct.execute_one(
+        connection,
         _STAYS,
         {
             "tenant": tenant_id,
@@ -92,8 +94,7 @@ def write_closures(
     """Bring the closures of ``rooms`` up to date; return the changed weeks, and the spans to recount."""
     if not rooms:
         return set(), set()
-    rows = connection.execute(
-        _CLOSURES, {"tenant": tenant_id, "version": version, "rooms": list(rooms)}
-    ).all()
+    binds = {"tenant": tenant_id, "version": version, "rooms": list(rooms)}
+    rows = direct.execute_one(connection, _CLOSURES, binds).all()
     weeks = {(row.property_id, row.week) for row in rows}
     return weeks, {Span(row.property_id, row.segment_start, row.segment_end) for row in rows}

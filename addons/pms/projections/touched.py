@@ -38,7 +38,8 @@ class Touched:
 
     Attributes:
         stays: reservations to look at again.
-        spans: where those stays are and were; the nights are recounted.
+        spans: where those stays are and were.
+        recounted: those of them whose nights are counted anew.
         stays_by_folio: reservations whose account changed; their dates are not known here.
         guests: whose stays to look at again.
         rooms: rooms whose label, state or closures changed.
@@ -49,6 +50,7 @@ class Touched:
 
     stays: set[UUID] = field(default_factory=set)
     spans: set[Span] = field(default_factory=set)
+    recounted: set[Span] = field(default_factory=set)
     stays_by_folio: set[UUID] = field(default_factory=set)
     guests: set[UUID] = field(default_factory=set)
     rooms: set[UUID] = field(default_factory=set)
@@ -88,15 +90,15 @@ def touched_by(batch: Sequence[OutboxEvent]) -> Touched:
 def _add_stay(touched: Touched, reservation_id: UUID, payload: dict[str, Any]) -> None:
     touched.stays.add(reservation_id)
     property_id = UUID(payload["propertyId"])
-    for place in (payload, payload.get("previous")):
-        if place is not None:
-            touched.spans.add(
-                Span(
-                    property_id,
-                    date.fromisoformat(place["checkInDate"]),
-                    date.fromisoformat(place["checkOutDate"]),
-                )
-            )
+    previous = payload.get("previous")
+    spans = {
+        Span(property_id, date.fromisoformat(place["checkInDate"]), date.fromisoformat(place["checkOutDate"]))
+        for place in (payload, previous)
+        if place is not None
+    }
+    touched.spans |= spans
+    if previous is None or previous.get("nightsChanged", True):
+        touched.recounted |= spans
 
 
 def _add_room(touched: Touched, room_id: UUID, what: str, payload: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from addons.pms.projections.places import Places, columns_of
+from oppsera_host.db import direct
 
 #: Not a week: the row that stands for what all weeks of a property share, its rooms and settings.
 WHOLE_PROPERTY = date(1, 1, 1)
@@ -34,7 +35,8 @@ def raise_versions(
     """Raise the version of each changed (property, week), if ``version`` is the one being read."""
     if changed:
         properties, weeks = columns_of(changed)
-        connection.execute(
+        direct.execute_one(
+            connection,
             _RAISE,
             {
                 "tenant": tenant_id,

@@ -52,6 +52,12 @@ class StoredReservation:
         nights = (price.night for price in self.snapshot.nightly_rates)
         return Counter(zip(self.night_types, nights, strict=True))
 
+    def counted(self) -> tuple[Any, ...]:
+        """Return what the counts of a night depend on."""
+        stay = self.snapshot
+        dates = (stay.check_in_date, stay.check_out_date, stay.day_use)
+        return (stay.status, dates, stay.room_type_id, stay.nightly_rates, self.night_types)
+
     def audit_state(self) -> dict[str, Any]:
         """The full state for the audit trail: ids and figures, no guest data, no notes."""
         return {

@@ -48,6 +48,24 @@ def test_a_stay_that_moves_on_leaves_no_row_behind(desk: Desk, rows, drain_outbo
     assert rows("select night from rm_pms_daily_occupancy where night < '2027-04-01'") == []
 
 
+def test_nights_are_counted_anew_only_where_more_than_the_room_differs(
+    desk: Desk, rows, drain_outbox
+) -> None:
+    stay = desk.book("2027-03-20", "2027-03-22", "101")
+    answers = [desk.move(stay, "102")]
+    answers.append(desk.move(answers[-1].json["reservation"], "201"))
+    answers.append(desk.move(answers[-1].json["reservation"], "201", "2027-03-21"))
+    assert {answer.status_code for answer in answers} == {200}
+    found = rows(
+        "select payload -> 'previous' ->> 'nightsChanged' as changed from host_outbox_events"
+        " where type = 'pms.reservation.moved.v1' order by seq"
+    )
+    assert [row.changed for row in found] == ["false", "true", "true"], "same type; another type; other dates"
+    drain_outbox()
+    counted = rows("select distinct night from rm_pms_daily_occupancy where sold > 0 order by night")
+    assert [str(row.night) for row in counted] == ["2027-03-21", "2027-03-22"]
+
+
 def test_a_new_name_reaches_the_board(desk: Desk, rows, drain_outbox) -> None:
     stay = desk.book("2027-03-20", "2027-03-22", "101")
     answer = desk.client.patch(
