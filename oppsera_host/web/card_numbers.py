@@ -62,7 +62,7 @@ def contains_card_number(text: str) -> bool:
     """
     if not FEWEST <= len(text) <= _LONGEST_TEXT or not any(character.isdigit() for character in text):
         return False
-    plain = "".join(_plain(character) for character in text)
+    plain = text if text.isascii() else "".join(_plain(character) for character in text)
     plain = _IBAN.sub(_without_iban, _UUID.sub(" ", plain))
     return any(_is_card(number) for number in _candidates(plain))
 

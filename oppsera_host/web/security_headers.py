@@ -9,6 +9,15 @@ from werkzeug.wrappers import Response
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 YEAR = 31_536_000
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+STRICT = ("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
 ABSENT = "absent"
 """Mark of a static file that is not there (yet); its address is never kept."""
 
@@ -24,22 +33,20 @@ def csp_nonce() -> str:
 def install(app: Flask, *, production: bool) -> None:
     """Put the headers on every answer of ``app``, errors included."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    always = (*ALWAYS, STRICT) if production else ALWAYS
 
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", _policy(response))
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        given = {name.lower() for name in headers.keys()}  # noqa: SIM118 - not a mapping
+        if "content-security-policy" not in given:
+            headers.add("Content-Security-Policy", _policy(response))
+        for name, value in always:
+            if name.lower() not in given:
+                headers.add(name, value)
         if _is_fingerprinted():
             headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        elif not is_static():
-            headers.setdefault("Cache-Control", "no-store")
-        if production:
-            headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+        elif "cache-control" not in given and not is_static():
+            headers.add("Cache-Control", "no-store")
         return response
 
     app.after_request(add_headers)
