@@ -13,7 +13,9 @@ from addons.pms.domain.events import DomainEvent, ReservationMoved, ReservationR
 from addons.pms.domain.money import Money
 from addons.pms.domain.move import MovePlan, StayState, plan_move, plan_resize, plan_swap
 from addons.pms.domain.pricing import NightPrice, price_difference, stay_total
+from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.segments import Segment
+from addons.pms.domain.snapshots import ReservationSnapshot
 from addons.pms.domain.stay_dates import Edge, StayDates
 from addons.pms.services import room_status
 from addons.pms.services.conflict_check import others_in_rooms
@@ -81,7 +83,7 @@ def move(
     """Move a stay to another room, other dates, or both; its duration is kept (contract section 4).
 
     The price of the stay is kept night by night unless ``reprice``; the difference a new quote would make is
-    told when the room type changes.
+    told when the room type changes. Nights slept keep their price in any case.
 
     Raises:
         DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with alternatives, NO_AVAILABILITY,
@@ -92,7 +94,7 @@ def move(
         state_of(stored), to_room, to_check_in, business_date=today, confirm=confirm,
         from_room=origin.room_id,
     )  # fmt: skip
-    return _apply(uow, stored, plan, ReservationMoved, "reservation.move", reprice=reprice)
+    return _apply(uow, stored, plan, ReservationMoved, "reservation.move", today=today, reprice=reprice)
 
 
 def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, day: date) -> Moved:
@@ -103,7 +105,7 @@ def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, da
     """
     stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_resize(state_of(stored), edge, day, business_date=today)
-    return _apply(uow, stored, plan, ReservationResized, "reservation.resize", reprice=False)
+    return _apply(uow, stored, plan, ReservationResized, "reservation.resize", today=today, reprice=False)
 
 
 def swap(
@@ -157,6 +159,7 @@ def _apply(
     event: type[DomainEvent],
     action: str,
     *,
+    today: date,
     reprice: bool,
 ) -> Moved:
     if not plan.changed:
@@ -169,7 +172,7 @@ def _apply(
     new_type = rooms[plan.segments[-1].room_id].room_type_id if plan.segments else stored.booked_room_type_id
     difference = None
     if reprice or new_type != stored.snapshot.room_type_id:
-        quoted = quote_nights(uow, after.snapshot, new_type)
+        quoted = quoted_ahead(uow, after, new_type, today)
         difference = price_difference(after.snapshot.nightly_rates, quoted, after.snapshot.total.currency)
         if reprice:
             after = replace(with_nights(after, quoted), booked_room_type_id=new_type)
@@ -206,6 +209,22 @@ def _with_prices_for_new_nights(
         return after
     quoted = quote_nights(uow, after.snapshot, before.booked_room_type_id)
     return with_nights(after, [priced.get(price.night, price) for price in quoted])
+
+
+def quoted_ahead(
+    uow: UnitOfWork, stored: StoredReservation, room_type_id: UUID, today: date
+) -> list[NightPrice]:
+    """Return the nights of the stay as a quote prices them now in ``room_type_id``; those slept as they are."""
+    over = nights_over(stored.snapshot, today)
+    agreed = {price.night: price for price in stored.snapshot.nightly_rates if price.night in over}
+    return [agreed.get(each.night, each) for each in quote_nights(uow, stored.snapshot, room_type_id)]
+
+
+def nights_over(snapshot: ReservationSnapshot, today: date) -> frozenset[date]:
+    """Return the nights a guest in the house has slept: they are charged, nobody changes their price."""
+    if snapshot.status is not ReservationStatus.CHECKED_IN:
+        return frozenset()
+    return frozenset(price.night for price in snapshot.nightly_rates if price.night < today)
 
 
 def with_nights(stored: StoredReservation, nights: list[NightPrice]) -> StoredReservation:

@@ -20,7 +20,7 @@ from addons.pms.domain.segments import fitted, whole_stay
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.spoken_names import spoken_name
 from addons.pms.domain.stay_dates import StayDates
-from addons.pms.services.calendar import with_nights
+from addons.pms.services.calendar import nights_over, quoted_ahead, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, save
 from addons.pms.services.stay_guests import find_guest
 from addons.pms.services.stay_pricing import quote_nights
@@ -44,7 +44,7 @@ class Edit:
     """What may be changed. None leaves a thing as it is; where ``KEEP`` does, None takes it away.
 
     Attributes:
-        nightly_rate: one price for every night.
+        nightly_rate: one price for every night, those slept already excepted.
         nightly_rates: prices of single nights.
         reprice: quote all nights anew, those slept already excepted.
     """
@@ -200,15 +200,13 @@ def _rehoused(stored: StoredReservation, room_id: UUID | Keep | None, dates: Sta
 
 def _with_prices(uow: UnitOfWork, stored: StoredReservation, wanted: Edit, hotel: Any) -> StoredReservation:
     snapshot = stored.snapshot
-    in_house = snapshot.status is ReservationStatus.CHECKED_IN
-    over = {price.night for price in snapshot.nightly_rates if in_house and price.night < hotel.business_date}
+    over = nights_over(snapshot, hotel.business_date)
     nights: Sequence[NightPrice] = snapshot.nightly_rates
     if wanted.reprice:
-        quoted = {price.night: price for price in quote_nights(uow, snapshot, stored.booked_room_type_id)}
-        nights = [price if price.night in over else quoted[price.night] for price in nights]
+        nights = quoted_ahead(uow, stored, stored.booked_room_type_id, hotel.business_date)
     if wanted.nightly_rate is not None:
         _check_currency("nightlyRate", wanted.nightly_rate, hotel)
-        nights = [NightPrice(price.night, wanted.nightly_rate) for price in nights]
+        nights = [each if each.night in over else replace(each, price=wanted.nightly_rate) for each in nights]
     for night, price in wanted.nightly_rates.items():
         _check_currency("nightlyRates", price, hotel)
         if night in over or night not in {each.night for each in nights}:
