@@ -7,3 +7,4 @@ export { Toasts, type ToastOptions } from "./dialogs/toasts";
 export { sharedElement } from "./base/modal";
 export { ReservationDrawer, type OpenOptions } from "./reservation/reservation-drawer";
 export type { ReservationPrefill } from "./reservation/draft";
+export { t, tn } from "../language/translate";
