@@ -19,11 +19,12 @@ from addons.pms.domain.conflicts import Alternative
 from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.events import ReservationMoved
 from addons.pms.domain.room_choice import RoomToFill, StayToPlace, choose_rooms, half_days
-from addons.pms.domain.segments import whole_stay
+from addons.pms.domain.segments import Segment, whole_stay
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.domain.suggestions import CandidateRoom, Wish
 from addons.pms.hookspecs.ask import ask
+from addons.pms.services.maintenance_out_of_service import warnings_each
 from addons.pms.services.properties import PropertyRecord
 from addons.pms.services.reservation_store import Change, load_many, lock_rooms, save
 from addons.pms.services.stored_reservation import StoredReservation
@@ -37,11 +38,12 @@ _LOCKED = "RESERVATION_NOT_MOVABLE"
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A stay and the room it was given; in a dry run, the room it would be given."""
+    """A stay and the room it was given; in a dry run, the room it would be given. ``warnings`` tell of its flaws."""
 
     reservation: StoredReservation
     room_id: UUID
     number: str
+    warnings: Sequence[dict[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,15 @@ def assign_rooms(
             unplaced.append(Unplaced(each, refusal.code, refusal.detail))
             continue
         placed.append(Placement(saved, room_id, rooms[room_id].number))
-    return AssignmentReport(hotel.id, first, last, dry_run, placed, unplaced)
+    return AssignmentReport(hotel.id, first, last, dry_run, _warned(uow, placed), unplaced)
+
+
+def _warned(uow: UnitOfWork, placed: Sequence[Placement]) -> list[Placement]:
+    stays = [(each.reservation.snapshot, each.room_id) for each in placed]
+    found = warnings_each(
+        uow, [[Segment(room_id, stay.check_in_date, stay.check_out_date)] for stay, room_id in stays]
+    )
+    return [replace(each, warnings=warnings) for each, warnings in zip(placed, found, strict=True)]
 
 
 def _check_days(first: date, last: date) -> None:

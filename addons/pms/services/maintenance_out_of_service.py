@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from addons.pms.db.queries import maintenance as queries
 from addons.pms.db.queries import rooms as room_queries
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.events import DomainEvent, RoomOutOfServiceCleared, RoomOutOfServiceSet
+from addons.pms.domain.segments import Segment
 from addons.pms.services import configuration_records
 from addons.pms.services.closures import lock_for_nights
 from addons.pms.services.properties import find_property
 from addons.pms.services.reservation_store import lock_rooms
 from addons.pms.services.rooms import RoomRecord, find_room
+from oppsera_host.db.direct import Call
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
 
@@ -94,21 +96,49 @@ def periods_on(session: Session, tenant_id: UUID, property_id: UUID, day: date) 
     return list(session.execute(queries.PERIODS_ON, binds))
 
 
-def warnings_of(uow: UnitOfWork, room_ids: Collection[UUID], first: date, last: date) -> list[dict[str, Any]]:
-    """Return what whoever gives out these rooms for the nights ``[first, last)`` should know, JSON-ready."""
-    if not room_ids:
-        return []
-    rows = uow.execute(
-        queries.PERIODS_OF_ROOMS,
-        {"tenant": uow.tenant_id, "rooms": sorted(room_ids), "first": first, "last": last},
-    )
+def warnings_each(uow: UnitOfWork, stays: Sequence[Sequence[Segment]]) -> list[list[dict[str, Any]]]:
+    """Return for each of the stays what whoever gives it these rooms should know, JSON-ready; nights to come alone."""
+    parts = [part for segments in stays for part in segments]
+    if not parts:
+        return [[] for _ in stays]
+    rows = uow.execute(*_periods_of_rooms(uow, parts)).all()
     return [
-        {
-            "code": "ROOM_OUT_OF_SERVICE", "roomId": str(row.room_id), "startDate": row.start_date.isoformat(),
-            "endDate": row.end_date.isoformat(), "reason": row.reason,
-        }
-        for row in rows
-    ]  # fmt: skip
+        [_warning(row) for row in rows if any(_is_met(row, part) for part in segments)] for segments in stays
+    ]
+
+
+def foresee_warnings(uow: UnitOfWork, part: Segment) -> None:
+    """Ask ahead for what ``warnings_each`` will read of one stay in one room."""
+    uow.expect(_periods_of_rooms(uow, [part]))
+
+
+def _periods_of_rooms(uow: UnitOfWork, parts: Sequence[Segment]) -> Call:
+    return queries.PERIODS_OF_ROOMS, {
+        "tenant": uow.tenant_id,
+        "rooms": sorted({part.room_id for part in parts}),
+        "first": min(part.start_date for part in parts),
+        "last": max(_end(part) for part in parts),
+    }
+
+
+def _end(part: Segment) -> date:
+    """Return the day after the last one spent in the room; a day use spends the day it begins on."""
+    return max(part.end_date, part.start_date + timedelta(days=1))
+
+
+def _is_met(period: Any, part: Segment) -> bool:
+    return bool(
+        period.room_id == part.room_id
+        and period.start_date < _end(part)
+        and period.end_date > part.start_date
+    )
+
+
+def _warning(period: Any) -> dict[str, Any]:
+    return {
+        "code": "ROOM_OUT_OF_SERVICE", "roomId": str(period.room_id), "startDate": period.start_date.isoformat(),
+        "endDate": period.end_date.isoformat(), "reason": period.reason,
+    }  # fmt: skip
 
 
 def _record(

@@ -9,11 +9,13 @@ from flask import Response, current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from addons.pms.domain.errors import concurrency_conflict, invalid_fields
+from addons.pms.domain.segments import Segment
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.snapshots import instant_text
 from addons.pms.domain.stay_dates import Edge
 from addons.pms.services import calendar
 from addons.pms.services.calendar import Moved, Origin
+from addons.pms.services.maintenance_out_of_service import foresee_warnings, warnings_each
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.services.undo import undo
 from addons.pms.web import commands
@@ -39,9 +41,17 @@ def move(body: dict[str, Any]) -> Response:
         body["to"]["room_id"],
         body["to"]["check_in_date"],
     )
+
+    def foresee(uow: UnitOfWork) -> None:
+        calendar.foresee_move(uow, *stay)
+        _, origin, room_id, first = stay
+        if room_id is not None:
+            nights = origin.check_out_date - origin.check_in_date
+            foresee_warnings(uow, Segment(room_id, first, first + nights))
+
     return _run(
         lambda uow: calendar.move(uow, *stay, confirm=body["confirm"], reprice=body["reprice"]),
-        foresee=lambda uow: calendar.foresee_move(uow, *stay),
+        foresee=foresee,
     )
 
 
@@ -92,15 +102,17 @@ def take_back(body: dict[str, Any]) -> Response:
 def _run(work: Any, *, foresee: Any = None) -> Response:
     mutations: list[int] = []
 
-    def counted(uow: UnitOfWork) -> Moved:
+    def counted(uow: UnitOfWork) -> tuple[Moved, list[dict[str, Any]]]:
         moved: Moved = work(uow)
+        found = warnings_each(uow, [stored.snapshot.segments for stored in moved.reservations])
         last = uow.seal()
         seqs = list(range(last - len(uow.mutations) + 1, last + 1))
         mutations[:] = seqs if uow.mutations else []
-        return moved
+        return moved, [warning for each in found for warning in each]
 
-    def dumped(moved: Moved) -> dict[str, Any]:
-        body = _dump(moved)
+    def dumped(done: tuple[Moved, list[dict[str, Any]]]) -> dict[str, Any]:
+        moved, warnings = done
+        body = _dump(moved) | {"warnings": warnings}
         if mutations:
             token = _signer().dumps([str(current_actor().tenant_id), mutations])
             expires = clock.now() + timedelta(seconds=UNDO_SECONDS)

@@ -9,7 +9,7 @@ from flask import Response
 
 from addons.pms.domain.errors import invalid_fields
 from addons.pms.services import reservation_edits, reservation_reads, reservations, room_assignment, walk_in
-from addons.pms.services.maintenance_out_of_service import warnings_of
+from addons.pms.services.maintenance_out_of_service import warnings_each
 from addons.pms.services.properties import resolve_property
 from addons.pms.services.restrictions import refuse_restricted
 from addons.pms.services.stored_reservation import StoredReservation
@@ -133,8 +133,7 @@ def assign_room(body: dict[str, Any], reservation_id: UUID) -> Response:
         stored = room_assignment.assign_room(
             uow, reservation_id, version, body["room_id"], confirm=body["confirm"]
         )
-        stay = stored.snapshot
-        return stored, warnings_of(uow, [body["room_id"]], stay.check_in_date, stay.check_out_date)
+        return stored, warnings_each(uow, [stored.snapshot.segments])[0]
 
     return commands.run(work, dump=lambda done: _dump(done[0]) | {"warnings": done[1]})
 

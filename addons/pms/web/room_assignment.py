@@ -40,7 +40,9 @@ def _dump(report: AssignmentReport) -> dict[str, Any]:
         "to": report.last.isoformat(),
         "dryRun": report.dry_run,
         "placed": [
-            _stay_json(each) | {"roomId": str(each.room_id), "number": each.number} for each in report.placed
+            _stay_json(each)
+            | {"roomId": str(each.room_id), "number": each.number, "warnings": list(each.warnings)}
+            for each in report.placed
         ],
         "unplaced": [
             _stay_json(each)

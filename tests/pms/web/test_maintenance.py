@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from threading import get_ident
+
 import pytest
 
+from addons.pms.web import calendar
+from oppsera_host.db import direct
 from oppsera_host.identity.actor import Actor
 from oppsera_host.testing.client import FreshClient
-from tests.factories.desk import Desk
+from tests.factories.desk import Desk, key
 from tests.factories.hotel import Hotel
 from tests.factories.stock import stock
 
@@ -42,6 +46,75 @@ def test_whoever_gives_the_room_out_is_told(desk: Desk, hotel: Hotel, service: s
     ]
     later = desk.step(desk.book("2027-03-18", "2027-03-19"), "assign-room", roomId=str(hotel.rooms["102"]))
     assert later.json["warnings"] == []
+
+
+def reasons(warnings: list[dict]) -> list[tuple[str, str]]:
+    return [(each["startDate"], each["reason"]) for each in warnings]
+
+
+def test_whoever_moves_a_stay_there_or_lengthens_it_is_told(desk: Desk, service: str):
+    desk.client.post(service, json=flaw())
+    stay = desk.book("2027-03-16", "2027-03-18", "102")
+    moved = desk.move(stay, "101")
+    assert reasons(moved.json["warnings"]) == [("2027-03-15", "Broken lamp")]
+    away = desk.move(moved.json["reservation"], "101", "2027-03-18")
+    assert (away.status_code, away.json["warnings"]) == (200, [])
+    longer = desk.resize(away.json["reservation"], "LEFT", "2027-03-17")
+    assert len(longer.json["warnings"]) == 1
+    parked = desk.move(longer.json["reservation"], None)
+    assert (parked.status_code, parked.json["warnings"]) == (200, [])
+
+
+def test_looking_for_flaws_costs_a_move_no_round_trip(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    stay = desk.book("2027-03-16", "2027-03-18", "102")
+    inner, own, trips = direct.execute, get_ident(), []
+
+    def counted(connection, *calls):
+        trips.extend([calls] if get_ident() == own else [])
+        return inner(connection, *calls)
+
+    def move_counting(room: str) -> int:
+        trips.clear()
+        stay.update(desk.move(stay, room).json["reservation"])
+        return len(trips)
+
+    monkeypatch.setattr(direct, "execute", counted)
+    move_counting("103")
+    foreseen = move_counting("102")
+    monkeypatch.setattr(calendar, "foresee_warnings", lambda _uow, _part: None)
+    assert move_counting("103") == foreseen + 1
+
+
+def test_whoever_swaps_rooms_is_told(desk: Desk, service: str):
+    desk.client.post(service, json=flaw())
+    one, other = (desk.book("2027-03-16", "2027-03-18", number) for number in ("102", "101"))
+    each = [{"reservationId": stay["id"], "version": stay["version"]} for stay in (one, other)]
+    body = {"first": each[0], "second": each[1], "idempotencyKey": key()}
+    swapped = desk.client.post("/api/pms/calendar/swap", json=body)
+    assert reasons(swapped.json["warnings"]) == [("2027-03-15", "Broken lamp")]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_rooms_given_by_themselves_are_told_with_the_stay(
+    desk: Desk, hotel: Hotel, service: str, dry_run: bool
+):
+    desk.client.post(service, json=flaw())
+    stays = [desk.book("2027-03-16", "2027-03-18") for _ in range(3)]
+    body = {"from": "2027-03-16", "to": "2027-03-16", "dryRun": dry_run}
+    placed = desk.client.post("/api/pms/room-assignment", json=body).json["placed"]
+    assert len(placed) == len(stays)
+    assert {each["number"]: reasons(each["warnings"]) for each in placed} == {
+        "101": [("2027-03-15", "Broken lamp")], "102": [], "103": [],
+    }  # fmt: skip
+
+
+def test_a_flaw_that_is_over_is_told_nobody(desk: Desk, service: str):
+    desk.client.post(service, json=flaw("2027-03-15", "2027-03-16"))
+    stay = desk.book("2027-03-15", "2027-03-18", "101")
+    assert desk.step(stay, "check-in").status_code == 200
+    assert desk.client.post("/api/pms/night-audit", json={"businessDate": "2027-03-15"}).status_code == 200
+    longer = desk.resize(desk.get(stay), "RIGHT", "2027-03-20")
+    assert (longer.status_code, longer.json["warnings"]) == (200, [])
 
 
 def test_control_a_room_out_of_order_is_not_sold(desk: Desk, service: str):

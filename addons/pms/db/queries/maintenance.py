@@ -55,5 +55,7 @@ PERIODS_ON = text(
 PERIODS_OF_ROOMS = text(
     f"select {_PERIOD} from pms_room_out_of_service s where s.tenant_id = cast(:tenant as uuid)"
     " and s.room_id = any(cast(:rooms as uuid[])) and s.start_date < cast(:last as date)"
-    " and s.start_date > cast(:first as date) - 366 and s.end_date > cast(:first as date) order by s.start_date"
+    " and s.start_date > cast(:first as date) - 366 and s.end_date > cast(:first as date)"
+    " and s.end_date > (select p.business_date from pms_properties p where p.tenant_id = s.tenant_id"
+    " and p.id = s.property_id) order by s.start_date"
 )

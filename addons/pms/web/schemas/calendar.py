@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from addons.pms.web.preconditions import KeyedSchema
 from addons.pms.web.schemas.calendar_week import WeekSegmentSchema
-from addons.pms.web.schemas.reservation import ReservationSchema
+from addons.pms.web.schemas.reservation import ReservationSchema, RoomWarningSchema
 from oppsera_host.web.schema import BaseSchema, Date, Instant, Money, StrictBoolean, StrictInteger
 
 
@@ -89,3 +89,6 @@ class MovedSchema(BaseSchema):
     seq = StrictInteger(required=True)
     undo = fields.Nested(UndoTokenSchema)
     price_difference = Money()
+    warnings = fields.List(
+        fields.Nested(RoomWarningSchema), metadata={"description": "Nights to come in a room with a flaw."}
+    )

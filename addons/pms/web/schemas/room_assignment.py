@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from addons.pms.web.preconditions import KeyedSchema
+from addons.pms.web.schemas.reservation import RoomWarningSchema
 from oppsera_host.web.schema import BaseSchema, Date, StrictBoolean, StrictInteger
 
 
@@ -27,6 +28,11 @@ class PlacementSchema(BaseSchema):
     number = fields.String(required=True)
     check_in_date = Date(required=True)
     check_out_date = Date(required=True)
+    warnings = fields.List(
+        fields.Nested(RoomWarningSchema),
+        required=True,
+        metadata={"description": "Nights in a room with a flaw."},
+    )
 
 
 class UnplacedSchema(BaseSchema):
