@@ -18,7 +18,7 @@ async function send(method, path, body) {
   });
   const text = await response.text();
   const answer = text ? JSON.parse(text) : {};
-  if (!response.ok) throw Object.assign(new Error(answer.detail ?? "The request failed."), { problem: answer });
+  if (!response.ok) throw Object.assign(new Error(answer.detail ?? document.querySelector("[data-host-notice]")?.dataset.failed), { problem: answer });
   return answer;
 }
 

@@ -1,4 +1,5 @@
 /** One way to speak to the API: typed results instead of exceptions, so that no caller can forget a failure. */
+import { t } from "../language/translate";
 import type { Problem } from "./types";
 
 export type Success<T> = { ok: true; value: T; status: number; etag?: string };
@@ -129,7 +130,7 @@ function success<T>(response: Response, text: string): Result<T> {
 function readProblem(response: Response, text: string): Problem {
   const fallback: Problem = {
     type: "about:blank",
-    title: "The request failed",
+    title: t("The request failed"),
     status: response.status,
     detail: sentenceFor(response.status),
     code: codeFor(response.status),
@@ -158,10 +159,10 @@ function codeFor(status: number): string {
 }
 
 function sentenceFor(status: number): string {
-  if (status === 401) return "You have been signed out. Sign in again in another tab; what you typed here stays.";
-  if (status === 403) return "Your role does not allow this.";
-  if (status === 404) return "This no longer exists, or you may not see it.";
-  if (status === 429) return "Too many requests. Wait a moment and try again.";
-  if (status >= 500) return "The server could not answer. Nothing you typed is lost; try again.";
-  return "The server refused the request.";
+  if (status === 401) return t("You have been signed out. Sign in again in another tab; what you typed here stays.");
+  if (status === 403) return t("Your role does not allow this.");
+  if (status === 404) return t("This no longer exists, or you may not see it.");
+  if (status === 429) return t("Too many requests. Wait a moment and try again.");
+  if (status >= 500) return t("The server could not answer. Nothing you typed is lost; try again.");
+  return t("The server refused the request.");
 }
