@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from oppsera_host import clock
 from oppsera_host.db import direct
+from oppsera_host.db.engine import opening
 from oppsera_host.db.fast_read import fetch_all, tenant_select
 from oppsera_host.outbox.subscribers import OutboxEvent
 
@@ -111,7 +112,7 @@ def claim(
     """Lock the cursor and read what comes next; None when another worker holds it or it backs off.
 
     Args:
-        connection: a transaction of the tenant.
+        connection: a transaction in which nothing was asked yet (``begun_without_opening``).
         tenant_id: the tenant.
         subscriber: its name.
         version: which of its versions.
@@ -119,8 +120,9 @@ def claim(
         limits: how many events at most, usually and after a failure.
     """
     key = {"tenant": tenant_id, "subscriber": subscriber, "version": version}
-    claimed, read, parked = direct.execute(
+    _, claimed, read, parked = direct.execute(
         connection,
+        opening(tenant_id, plan_once=True),
         (_CLAIM, key | {"forced": forced, "now": clock.now()}),
         (_READ, key | {"usual": limits[0], "after_failure": limits[1]}),
         (_PARKED, key),

@@ -11,15 +11,14 @@ from addons.pms.projections import occupancy, rooms, segments, versions
 from addons.pms.projections.places import Places, Span
 from addons.pms.projections.touched import Touched, touched_by
 from oppsera_host.db import direct
+from oppsera_host.outbox.runner import FEW
 from oppsera_host.outbox.subscribers import OutboxEvent
 
 NAME = "pms.board"
 VERSION = 1
 
-#: Up to so many stays a plan once made is kept: making one costs more than the work. The same plan can be a hundred
-#: times too slow for a thousand stays or for the nights of a whole property.
-FEW = 20
-_PLANNING = text("select set_config('plan_cache_mode', :mode, true)")
+#: A plan made for a handful of rows can be a hundred times too slow for a thousand, or for all nights of a property.
+_PLAN_FOR_THESE = text("select set_config('plan_cache_mode', 'force_custom_plan', true)")
 
 
 def handle(connection: Connection, tenant_id: UUID, version: int, events: Sequence[OutboxEvent]) -> None:
@@ -29,9 +28,8 @@ def handle(connection: Connection, tenant_id: UUID, version: int, events: Sequen
         UnknownSchemaError, KeyError: an event that cannot be understood; the runner parks it.
     """
     touched = touched_by(events)
-    few = len(events) <= FEW and not (touched.guests or touched.reshaped_rooms or touched.recount)
-    mode = "force_generic_plan" if few else "force_custom_plan"
-    direct.execute_one(connection, _PLANNING, {"mode": mode})
+    if len(events) > FEW or touched.guests or touched.reshaped_rooms or touched.recount:
+        direct.execute_one(connection, _PLAN_FOR_THESE, {})
     found = _stays_found_otherwise(connection, tenant_id, touched)
     changed = segments.write_stays(
         connection, tenant_id, version, {*touched.stays, *found}, {*touched.spans, *found.values()}
