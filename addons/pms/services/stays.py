@@ -19,7 +19,7 @@ from addons.pms.domain.segments import before, fitted, since, whole_stay
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.hookspecs.ask import ask
-from addons.pms.services import cancellation, night_charges, room_status
+from addons.pms.services import cancellation, late_arrivals, room_status
 from addons.pms.services.calendar import property_of, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
 from addons.pms.services.stored_reservation import StoredReservation
@@ -132,15 +132,8 @@ def _check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
     saved = _saved(uow, step)
     if not snapshot.day_use:
         room_status.occupy(uow, room)
-    _charge_closed_nights(uow, saved, today)
+    late_arrivals.charge_closed_nights(uow, saved.snapshot, today)
     return saved
-
-
-def _charge_closed_nights(uow: UnitOfWork, saved: StoredReservation, today: date) -> None:
-    """Who comes after the date was closed pays the nights that are closed, even when leaving before the next audit."""
-    for night in _dates(saved).nights():
-        if night < today:
-            night_charges.post_night(uow, saved.snapshot.property_id, night, [saved.snapshot.id])
 
 
 def _check_out(uow: UnitOfWork, step: _Step) -> StoredReservation:
@@ -233,6 +226,7 @@ def _revert_check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
     saved = _saved(uow, step)
     if room is not None and not step.stored.snapshot.day_use:
         room_status.change_status(uow, room, occupancy=Occupancy.VACANT)
+    late_arrivals.take_back(uow, saved.snapshot.id, step.hotel.business_date)
     return saved
 
 

@@ -12,16 +12,16 @@ where e.tenant_id = cast(:tenant as uuid)
   and (e.reservation_id, e.property_id) <> (f.reservation_id, f.property_id) limit {MOST}
 """
 
-# All that names an entry takes from it, on the same account, and never more than it was.
+# All that names an entry together takes from it, on the same account, and never more than it was. One correction may
+# give back what another took: a check-in that was taken back, and then made again.
 CORRECTIONS = f"""
 select jsonb_build_object('entryId', c.id, 'amount', c.amount, 'corrections', e.amount) as detail
 from (
-  select corrects_id, sum(amount) as amount, min(folio_id::text) as first, max(folio_id::text) as last,
-    bool_or(amount > 0) as adds, bool_or(amount < 0) as takes
+  select corrects_id, sum(amount) as amount, min(folio_id::text) as first, max(folio_id::text) as last
   from pms_folio_entries where tenant_id = cast(:tenant as uuid) and corrects_id is not null group by 1
 ) as e
 join pms_folio_entries c on c.tenant_id = cast(:tenant as uuid) and c.id = e.corrects_id
-where abs(e.amount) > abs(c.amount) or (c.amount > 0 and e.adds) or (c.amount < 0 and e.takes)
+where abs(e.amount) > abs(c.amount) or (c.amount > 0 and e.amount > 0) or (c.amount < 0 and e.amount < 0)
   or e.first <> c.folio_id::text or e.last <> c.folio_id::text or c.corrects_id is not null limit {MOST}
 """
 
