@@ -75,6 +75,28 @@ def test_two_rooms_are_booked_under_one_number(house: House, open_board: OpenBoa
     expect(drawer.get_by_role("tabpanel").get_by_role("button", name="Room 201")).to_be_visible()
 
 
+def test_a_group_grows_by_a_room(house: House, open_board: OpenBoard) -> None:
+    stay = house.book("2027-03-16", "2027-03-18", "101", guest="Grace Hopper")
+    board = open_board()
+    board.chip(stay).click()
+    drawer = board.drawer
+    for room, number in (("Room 2", "102"), ("Room 3", "103")):
+        drawer.get_by_role("tab", name="Booking").click()
+        drawer.get_by_role("button", name="Add another room").click()
+        added = drawer.get_by_role("group", name=room)
+        expect(added.get_by_label("Room type")).to_be_focused()
+        added.get_by_label("Room", exact=True).select_option(label=number)
+        assert violations(board.page) == []
+        drawer.get_by_role("button", name="Book 1 more room").click()
+        expect(added).to_have_count(0)
+        expect(board.row(number).locator("[data-reservation-id]")).to_have_count(1)
+    expect(drawer.get_by_role("button", name="Room 1 of 3 in booking")).to_be_visible()
+    joined = house.desk.get(stay)
+    booking = house.desk.client.get(f"/api/pms/bookings/{joined['bookingId']}").json
+    assert [each["guestId"] for each in booking["reservations"]] == 3 * [stay["guestId"]]
+    assert booking["confirmationNumber"] == stay["confirmationNumber"]
+
+
 def test_a_room_that_was_taken_meanwhile_is_marked_and_nothing_is_booked(
     house: House, open_board: OpenBoard
 ) -> None:

@@ -28,7 +28,13 @@ type Shared = "propertyId" | "guest" | "guestId" | "status" | "releaseAt" | "sou
 
 export type NewStay = Omit<NewReservation, Shared | "checkIn">;
 
-export type NewBooking = Pick<NewReservation, Shared> & { stays: NewStay[] };
+export type NewBooking = Pick<NewReservation, Shared> & {
+  /** An existing stay that becomes the first of the booking, which takes over its number. */
+  reservationId?: string;
+  stays: NewStay[];
+};
+
+export type FurtherStays = Pick<NewReservation, "status" | "releaseAt" | "confirm"> & { stays: NewStay[] };
 
 export type BookingCommand = "confirm" | "check-in" | "check-out" | "cancel";
 
@@ -46,6 +52,11 @@ export type BookingProblem = Problem & { fee?: Money; members?: RefusedStay[] };
 /** Books all stays or none; a stay's refused fields come as `stays.<place>.<field>`. */
 export function createBooking(body: NewBooking, idempotencyKey: string): Promise<Result<Booking>> {
   return request(PATH, { method: "POST", body, idempotencyKey });
+}
+
+/** Books further rooms under the number of a booking, all or none. */
+export function addStays({ id, version }: Booking, body: FurtherStays, idempotencyKey: string): Promise<Result<Booking>> {
+  return request(`${PATH}/${encodeURIComponent(id)}/reservations`, { method: "POST", body, version, idempotencyKey });
 }
 
 export function fetchBooking(id: string): Promise<Result<Booking>> {

@@ -12,7 +12,7 @@ import { validateFurther } from "./further-rooms";
 import type { DrawerSession } from "./drawer-session";
 import { askNamedFee, askStep } from "./step-questions";
 import { askRestricted, isRestricted } from "./restricted";
-import { conflictRequest, isRoomProblem, saveReservation, type Written } from "./save";
+import { conflictRequest, isRoomProblem, saveReservation, takenRooms, type Written } from "./save";
 
 export interface Saved extends Written {
   created: boolean;
@@ -49,10 +49,7 @@ export async function save(session: DrawerSession, confirm = false): Promise<Sav
 
 /** Of several rooms the ones that are taken are marked. */
 function refuseRooms(session: DrawerSession, problem: Problem): void {
-  const taken = new Set((problem.conflicts ?? []).map(({ roomId }) => roomId));
-  const rooms = [session.draft, ...session.further.rooms];
-  const marked = rooms.flatMap(({ roomId }, place) => (taken.has(roomId) ? [[place === 0 ? "roomId" : `stays.${place}.roomId`, [t("This room is taken on these nights.")]]] : []));
-  session.refuse(problem.detail || problem.title, Object.fromEntries(marked) as Record<string, string[]>);
+  session.refuse(problem.detail || problem.title, takenRooms(problem, [session.draft, ...session.further.rooms]));
 }
 
 async function chooseAlternative(session: DrawerSession, problem: Problem): Promise<Saved | undefined> {

@@ -4,23 +4,23 @@ import type { Reservation } from "../../api/types";
 import { t } from "../../language/translate";
 import { sharedElement } from "../base/modal";
 import type { Toasts } from "../dialogs/toasts";
+import { mayAddRooms, type AddRooms } from "./add-rooms";
 import { editable, NOTHING, type ReservationAction } from "./actions";
 import type { Draft, PropertyContext, ReservationPrefill } from "./draft";
 import { act, askToDiscard, save, type Saved } from "./drawer-commands";
 import { DrawerSession } from "./drawer-session";
-import { addonTab, folioTab, guestsTab, historyTab } from "./drawer-tabs";
+import { addonTab, bookingTab, folioTab, guestsTab, historyTab } from "./drawer-tabs";
 import { actionBar, failure, foot, head, noticeBox, skeleton, tabBar, tabsOf } from "./drawer-view";
 import { furtherRoomsSection } from "./further-rooms-section";
 import { guestSection } from "./guest-section";
 import type { GuestsPanel } from "./guests-panel";
-import "./party-panel";
 import type { PartyChange } from "./party-panel";
 import { ReferenceLoader } from "./reference-data";
 import type { OpenOptions } from "./reservation-drawer";
 import { savedWords } from "./saved-words";
 import { notesField, staySections } from "./stay-section";
 
-/** The tabs that show parts of the one form. */
+/** The tabs that show parts of the form. */
 const FORM_TABS: ReadonlySet<string> = new Set(["details", "notes"]);
 
 /** What the controller needs of its element. */
@@ -41,7 +41,16 @@ export class DrawerController {
   constructor(private readonly host: DrawerHost) {}
 
   get dirty(): boolean {
-    return (this.session?.dirty ?? false) || (this.guestsPanel?.dirty ?? false);
+    return (this.session?.dirty ?? false) || this.dirtyBeside;
+  }
+
+  /** Something is typed in another tab that the form does not save. */
+  private get dirtyBeside(): boolean {
+    return (this.guestsPanel?.dirty ?? false) || (this.addRooms?.dirty ?? false);
+  }
+
+  private get addRooms(): AddRooms | null {
+    return this.host.querySelector("pms-add-rooms");
   }
 
   private get guestsPanel(): GuestsPanel | null {
@@ -125,7 +134,9 @@ export class DrawerController {
     const saved = await save(session);
     if (saved === undefined) return;
     this.tellSaved(saved);
-    if (session === this.session) this.end();
+    if (session !== this.session) return;
+    if (this.dirtyBeside) session.take(saved.reservation);
+    else this.end();
   };
 
   private tellSaved(saved: Saved): void {
@@ -142,7 +153,7 @@ export class DrawerController {
     const reservation = await act(session, action, {
       onSaved: (saved) => this.announce("pms-reservation-saved", saved),
       showFolio: () => this.choose("folio"),
-      may: (permission) => this.may(permission),
+      may: this.may,
     });
     if (reservation === undefined) return;
     session.take(reservation);
@@ -152,12 +163,10 @@ export class DrawerController {
   }
 
   /** Without a list of permissions the server alone decides. */
-  private may(permission: string): boolean {
+  private readonly may = (permission: string): boolean => {
     const { permissions } = this.host;
     return permissions === undefined || permissions.split(/\s+/).includes(permission);
-  }
-
-  private readonly mayDo = (permission: string): boolean => this.may(permission);
+  };
 
   private toast(message: string, action?: { label: string; run: () => void }): void {
     sharedElement<Toasts>("pms-toasts").show({ message, kind: "success", ...(action ? { action } : {}) });
@@ -177,7 +186,7 @@ export class DrawerController {
       return html`${head(session, close)}
         <div class="pms-drawer-body">${body}</div>`;
     }
-    const may = this.mayDo;
+    const { may } = this;
     const tabs = session.reservation === undefined ? [] : tabsOf(session, may);
     return html`
       ${head(session, close, () => this.choose("booking"))} ${actionBar(session, may, (action) => void this.run(action))}
@@ -185,7 +194,7 @@ export class DrawerController {
       <div class="pms-drawer-body" id="pms-tabpanel" role=${tabs.length > 0 ? "tabpanel" : "presentation"} aria-labelledby="pms-tab-${this.tab}">
         ${noticeBox(session.notice)}
         <div ?hidden=${!FORM_TABS.has(this.tab)}>${this.form(session)}</div>
-        ${this.guestsTab(session)} ${this.otherTab(session)}
+        ${this.guestsTab(session)} ${this.bookingTab(session)} ${this.otherTab(session)}
       </div>
       ${foot(session, close)}
     `;
@@ -218,6 +227,7 @@ export class DrawerController {
     const { draft, property, reference, further } = session;
     return furtherRoomsSection({
       rooms: further.rooms,
+      before: 1,
       draft,
       property,
       reference,
@@ -250,29 +260,28 @@ export class DrawerController {
   private otherTab(session: DrawerSession): TemplateResult | typeof nothing {
     const { reservation, panels, reference, property } = session;
     if (reservation === undefined) return nothing;
-    if (this.tab === "booking") return this.partyTab(session, reservation);
     if (this.tab === "folio") return folioTab(reservation, property.propertyId, this.may("pms.folios.post"), (sentence) => this.toast(sentence));
     if (this.tab === "history") return historyTab(reservation, property.timezone, reference);
     const panel = panels.find((one) => `panel-${one.id}` === this.tab);
     return panel === undefined ? nothing : addonTab(panel, reservation, property.propertyId);
   }
 
-  private partyTab(session: DrawerSession, reservation: Reservation): TemplateResult {
-    const { booking, property, reference } = session;
-    if (booking === undefined) return html`<p class="pms-quiet" role="status">${t("Reading the booking…")}</p>`;
-    return html`<pms-party-panel
-      .booking=${booking}
-      .reservation=${reservation}
-      .property=${property}
-      .reference=${reference}
-      .may=${this.mayDo}
-      .unsaved=${this.dirty}
-      @pms-stay-wanted=${(event: CustomEvent<{ id: string }>) => void this.open(event.detail.id, { tab: "booking" })}
-      @pms-booking-changed=${(event: CustomEvent<PartyChange>) => {
-        session.booking = event.detail.booking;
-        this.takeFromPanel(event.detail.changed, event.detail.sentence);
-      }}
-      @pms-booking-stale=${() => void session.loadBooking()}
-    ></pms-party-panel>`;
+  /** Stays under the other tabs while rooms are typed there. */
+  private bookingTab(session: DrawerSession): TemplateResult | typeof nothing {
+    const { reservation } = session;
+    const shown = this.tab === "booking";
+    if (reservation === undefined || (!shown && this.addRooms?.reservation?.id !== reservation.id)) return nothing;
+    return bookingTab({ ...session, reservation, shown, unsaved: session.dirty, may: this.may, mayAdd: mayAddRooms(session, this.may) }, {
+      changed: this.onBooking,
+      open: (id) => void this.open(id, { tab: "booking" }),
+      stale: () => void session.loadBooking(),
+    });
   }
+
+  private readonly onBooking = ({ booking, changed, sentence }: PartyChange): void => {
+    if (this.session === undefined) return;
+    this.session.booking = booking;
+    this.host.requestUpdate();
+    this.takeFromPanel(changed, sentence);
+  };
 }

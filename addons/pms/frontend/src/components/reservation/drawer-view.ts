@@ -4,6 +4,7 @@ import { icon } from "../base/icons";
 import { t, tn } from "../../language/translate";
 import { formatStay } from "../format/dates";
 import { actionsFor, STATUS_LABELS, type ReservationAction } from "./actions";
+import { mayAddRooms } from "./add-rooms";
 import { placeWords } from "./party";
 import type { Draft } from "./draft";
 import type { DrawerSession, Notice } from "./drawer-session";
@@ -60,9 +61,10 @@ export interface Tab {
   label: string;
 }
 
-export function tabsOf({ panels, booking }: DrawerSession, may: (permission: string) => boolean): Tab[] {
+export function tabsOf(session: DrawerSession, may: (permission: string) => boolean): Tab[] {
+  const { panels, booking } = session;
   const guests = may("pms.guests.read") ? [{ id: "guests", label: t("Guests") }] : [];
-  const party = booking === undefined ? [] : [{ id: "booking", label: t("Booking") }];
+  const party = booking === undefined && !mayAddRooms(session, may) ? [] : [{ id: "booking", label: t("Booking") }];
   const folio = may("pms.folios.read") ? [{ id: "folio", label: t("Folio") }] : [];
   const notes = may("pms.guests.read") ? [{ id: "notes", label: t("Notes") }] : []; // they speak of guests
   const added = panels.map((panel) => ({ id: `panel-${panel.id}`, label: panel.title }));

@@ -11,6 +11,8 @@ import { freeRoomsHint, roomOptions, roomTypeOptions } from "./room-options";
 
 export interface FurtherRoomsView {
   rooms: readonly FurtherRoom[];
+  /** How many rooms stand before these. */
+  before: number;
   draft: Draft;
   property: PropertyContext;
   reference: ReferenceData;
@@ -42,6 +44,7 @@ export function takenBeside(draft: Draft, rooms: readonly FurtherRoom[], key?: n
 function oneRoom(room: FurtherRoom, index: number, view: FurtherRoomsView): TemplateResult {
   const { draft, property, reference, rooms } = view;
   const place = index + 1;
+  const number = view.before + place;
   const choice = { ...room, reference, taken: takenBeside(draft, rooms, room.key) };
   const price = priceOf(room, draft, property.currency);
   const field = (name: keyof FurtherRoomChanges, label: string, width: string): FieldOptions => ({
@@ -53,9 +56,9 @@ function oneRoom(room: FurtherRoom, index: number, view: FurtherRoomsView): Temp
     onInput: (value) => view.change(room.key, { [name]: value }),
   });
   return html`<fieldset class="pms-section pms-further-room">
-    <legend class="pms-section-title">${t("Room {number}", { number: place + 1 })}${price === undefined ? nothing : html` · <span>${formatMoney(price)}</span>`}</legend>
+    <legend class="pms-section-title">${t("Room {number}", { number })}${price === undefined ? nothing : html` · <span>${formatMoney(price)}</span>`}</legend>
     <button type="button" class="btn btn-sm pms-further-remove" @click=${() => view.remove(room.key)}>
-      ${t("Remove")}<span class="visually-hidden"> ${t("room {number}", { number: place + 1 })}</span>
+      ${t("Remove")}<span class="visually-hidden"> ${t("room {number}", { number })}</span>
     </button>
     <div class="pms-grid">
       ${selectField({

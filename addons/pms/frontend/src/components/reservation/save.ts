@@ -4,6 +4,7 @@ import { createGuest } from "../../api/guests";
 import type { Result } from "../../api/http";
 import { createReservation, updateReservation } from "../../api/reservations";
 import type { GuestSummary, Problem, Reservation } from "../../api/types";
+import { t } from "../../language/translate";
 import type { ConflictRequest } from "../dialogs/conflict-dialog";
 import type { SubmissionKey } from "../forms/submission";
 import { draftOf, newGuestOf, toChanges, toNewBooking, toNewReservation, type Draft, type PropertyContext } from "./draft";
@@ -75,6 +76,13 @@ const ROOM_PROBLEMS = new Set(["ROOM_ALREADY_BOOKED", "ROOM_OUT_OF_ORDER", "NO_A
 /** Whether the problem is one the conflict dialog can help with. */
 export function isRoomProblem(problem: Problem): boolean {
   return ROOM_PROBLEMS.has(problem.code) && (problem.alternatives !== undefined || problem.conflicts !== undefined);
+}
+
+/** Messages at the rooms in the way, by place; that of the first stays at the form's own input. */
+export function takenRooms(problem: Problem, rooms: readonly { roomId: string }[]): Record<string, string[]> {
+  const taken = new Set((problem.conflicts ?? []).map(({ roomId }) => roomId));
+  const marked = rooms.flatMap(({ roomId }, place) => (taken.has(roomId) ? [place === 0 ? "roomId" : `stays.${place}.roomId`] : []));
+  return Object.fromEntries(marked.map((name) => [name, [t("This room is taken on these nights.")]]));
 }
 
 export function conflictRequest(problem: Problem, draft: Draft, guestName: string, reference: ReferenceData): ConflictRequest {

@@ -7,7 +7,7 @@ import type { Saved } from "./drawer-commands";
 
 export function savedWords({ reservation, created, booking }: Saved): string {
   const values = { name: nameOf(reservation), number: booking?.confirmationNumber ?? reservation.confirmationNumber };
-  if (!created) return `${t("Reservation of {name} saved.", values)}${differenceWords(reservation)}`;
+  if (!created) return `${t("Reservation of {name} saved.", values)}${differenceWords(reservation)}${offerWords(reservation)}`;
   if (booking !== undefined) {
     return tn("Booking {number} of {count} room for {name} created.", "Booking {number} of {count} rooms for {name} created.", booking.reservations.length, values);
   }
@@ -19,4 +19,15 @@ function differenceWords({ priceDifference: difference }: Reservation): string {
   if (difference === undefined || difference.amount === 0) return "";
   const amount = formatMoney({ ...difference, amount: Math.abs(difference.amount) });
   return ` ${difference.amount > 0 ? t("It costs {amount} more than before.", { amount }) : t("It costs {amount} less than before.", { amount })}`;
+}
+
+/** Another room type at the price that was agreed. */
+function offerWords({ repriceDifference: difference }: Reservation): string {
+  if (difference === undefined || difference.amount === 0) return "";
+  const amount = formatMoney({ ...difference, amount: Math.abs(difference.amount) });
+  const words =
+    difference.amount > 0
+      ? t("The price stays as agreed; today's prices would be {amount} more.", { amount })
+      : t("The price stays as agreed; today's prices would be {amount} less.", { amount });
+  return ` ${words}`;
 }
