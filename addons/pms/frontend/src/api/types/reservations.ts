@@ -76,6 +76,7 @@ export interface Reservation {
   seq?: number;
   /** Only on answers to edits: what it costs more than before. */
   priceDifference?: Money;
+  repriceDifference?: Money;
 }
 
 export interface NewGuest {
