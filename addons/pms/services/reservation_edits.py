@@ -13,7 +13,7 @@ from addons.pms.domain.errors import invalid_fields, reservation_not_movable
 from addons.pms.domain.events import ReservationUpdated
 from addons.pms.domain.money import Money
 from addons.pms.domain.occupancy_rules import check_party
-from addons.pms.domain.pricing import NightPrice
+from addons.pms.domain.pricing import NightPrice, price_difference
 from addons.pms.domain.reservation_source import SourceType
 from addons.pms.domain.reservation_status import MOVABLE, ReservationStatus
 from addons.pms.domain.segments import fitted, whole_stay
@@ -77,16 +77,24 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The reservation after an edit, and what it costs more (less when negative) than before."""
+    """The reservation after an edit.
+
+    Attributes:
+        reservation: as it is now.
+        price_difference: what it costs more (less when negative) than before.
+        reprice_difference: what it would cost more than now if it were repriced, where another type keeps the price.
+    """
 
     reservation: StoredReservation
     price_difference: Money
+    reprice_difference: Money | None = None
 
 
 def edit(uow: UnitOfWork, reservation_id: UUID, expected_version: int | None, wanted: Edit) -> Edited:
     """Change a reservation.
 
-    Nights that stay keep their price unless prices are touched; added nights cost what a quote says.
+    Nights that stay keep their price unless prices are touched, in another room type too; added nights cost what a
+    quote says.
 
     Raises:
         DomainError: as ``reservations.create``; RESERVATION_NOT_MOVABLE, CONCURRENCY_CONFLICT.
@@ -110,8 +118,12 @@ def edit(uow: UnitOfWork, reservation_id: UUID, expected_version: int | None, wa
     )  # fmt: skip
     if wanted.touches_prices:
         after = _with_prices(uow, after, wanted, hotel)
+    offered = None
+    if after.booked_room_type_id != stored.booked_room_type_id and not wanted.touches_prices:
+        quoted = quoted_ahead(uow, after, after.booked_room_type_id, hotel.business_date)
+        offered = price_difference(after.snapshot.nightly_rates, quoted, hotel.currency)
     saved = save(uow, Change(stored, after, "reservation.edit", ReservationUpdated, {}))[0]
-    return Edited(saved, saved.snapshot.total - stored.snapshot.total)
+    return Edited(saved, saved.snapshot.total - stored.snapshot.total, offered)
 
 
 def _with_plain_fields(uow: UnitOfWork, stored: StoredReservation, wanted: Edit) -> StoredReservation:
@@ -174,9 +186,7 @@ def _with_dates_and_room(
         booked = wanted.room_type_id
         after = replace(after, room_type_id=booked)
     result = replace(stored, booked_room_type_id=booked, snapshot=after)
-    kept = {} if booked != stored.booked_room_type_id else {
-        price.night: price for price in snapshot.nightly_rates
-    }  # fmt: skip
+    kept = {price.night: price for price in snapshot.nightly_rates}
     if all(night in kept for night in dates.nights()):
         return with_nights(result, [kept[night] for night in dates.nights()])
     quoted = quote_nights(uow, after, booked)

@@ -90,17 +90,23 @@ def get_reservation(reservation_id: UUID) -> Response:
 def edit_reservation(body: dict[str, Any], reservation_id: UUID) -> Response:
     """Change party, guest, dates, room, type, prices, notes or room lock; null takes a thing away.
 
-    Prices stay unless they are given or ``reprice`` asks for new ones; ``priceDifference`` tells what that makes.
+    Prices stay unless they are given or ``reprice`` asks for new ones; ``priceDifference`` tells what that makes. For
+    another type without new prices ``repriceDifference`` tells what they would make.
     """
     version, wanted = expected_version(body), edit_of(body)
     if "room_id" in body and not current_actor().may("pms.reservations.move"):
         raise forbidden("pms.reservations.move")
     return commands.run(
         lambda uow: reservation_edits.edit(uow, reservation_id, version, wanted),
-        dump=lambda edited: (
-            _dump(edited.reservation) | {"priceDifference": edited.price_difference.to_payload()}
-        ),
+        dump=_dump_edited,
     )
+
+
+def _dump_edited(edited: reservation_edits.Edited) -> dict[str, Any]:
+    body = _dump(edited.reservation) | {"priceDifference": edited.price_difference.to_payload()}
+    if edited.reprice_difference is not None:
+        body["repriceDifference"] = edited.reprice_difference.to_payload()
+    return body
 
 
 @api.get("/reservations/<uuid:reservation_id>/audit")

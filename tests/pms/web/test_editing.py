@@ -34,6 +34,21 @@ def test_prices_stay_until_they_are_asked_for_anew(desk: Desk):
     assert shorter["priceDifference"] == euros(-10_000)
 
 
+def test_another_type_costs_what_was_agreed_until_new_prices_are_asked_for(desk: Desk):
+    suite = str(desk.hotel.types["SUITE"])
+    stay = desk.book("2027-03-20", "2027-03-22", nightlyRate=euros(7_000))
+    same = patch(desk, stay, roomTypeId=suite).json
+    assert (same["bookedRoomTypeId"], prices(same)) == (suite, [7_000, 7_000])
+    assert (same["priceDifference"], same["repriceDifference"]) == (euros(0), euros(26_000))
+    assert "repriceDifference" not in patch(desk, same, adults=1).json
+    longer = patch(desk, desk.get(stay), checkOutDate="2027-03-23").json
+    assert prices(longer) == [7_000, 7_000, 20_000]
+    again = patch(desk, longer, reprice=True).json
+    assert (prices(again), again["priceDifference"]) == ([20_000] * 3, euros(26_000))
+    asked = desk.book("2027-03-20", "2027-03-22", nightlyRate=euros(7_000))
+    assert prices(patch(desk, asked, roomTypeId=suite, reprice=True).json) == [20_000] * 2
+
+
 def test_one_night_gets_a_price_of_its_own(desk: Desk):
     stay = desk.book("2027-03-20", "2027-03-22", "101")
     by_hand = patch(desk, stay, nightlyRates=[{"date": "2027-03-21", "price": euros(4_500)}]).json

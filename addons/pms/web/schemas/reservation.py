@@ -202,6 +202,9 @@ class ReservationSchema(BaseSchema):
     booking_id = fields.UUID(allow_none=True)
     child_ages = fields.List(StrictInteger(), allow_none=True)
     price_difference = Money(metadata={"description": "On edits: what it costs more than before."})
+    reprice_difference = Money(
+        metadata={"description": "On edits to another type at the agreed price: what new prices would add."}
+    )
     warnings = fields.List(
         fields.Nested(RoomWarningSchema), metadata={"description": "On assign-room: nights with a flaw."}
     )

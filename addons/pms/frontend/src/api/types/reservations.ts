@@ -76,6 +76,7 @@ export interface Reservation {
   seq?: number;
   /** Only on answers to edits: what it costs more than before. */
   priceDifference?: Money;
+  /** Another room type at the agreed price: what new prices would add. */
   repriceDifference?: Money;
 }
 
