@@ -60,10 +60,19 @@ def screens(board: Board, stay: dict) -> Iterator[tuple[str, set[str]]]:
     yield "room not available", said_by(page)
     page.keyboard.press("Escape")
 
+    board.drag(stay, "103")
+    toast = page.locator("pms-toasts .pms-toast-message")
+    moved = toast.inner_text()
+    yield "toast of a move", said_by(page)
+    page.locator("pms-toasts .pms-toast-action").click()
+    expect(toast.get_by_text(moved)).to_have_count(0)
+    expect(toast).to_be_visible()
+    yield "toast of an undo", said_by(page)
+
     board.chip(stay).click()
     drawer = page.locator("pms-reservation-drawer dialog")
     expect(drawer.locator("input[type=date]").first).to_be_visible()
-    expect(drawer.get_by_role("tab")).to_have_count(6)  # five of its own and an addon's
+    expect(drawer.locator("[role=tab][id*=channels_stub]")).to_be_visible()  # an addon's comes last
     for number, tab in enumerate(drawer.get_by_role("tab").all()):
         tab.click()
         expect(drawer.locator("[aria-busy=true]")).to_have_count(0)
@@ -73,6 +82,12 @@ def screens(board: Board, stay: dict) -> Iterator[tuple[str, set[str]]]:
     page.keyboard.press("n")
     expect(drawer.locator("input[type=date]").first).to_be_visible()
     yield "new reservation", said_by(page)
+    drawer.locator("textarea").fill("x")
+    page.keyboard.press("Escape")
+    expect(board.question).to_be_visible()
+    yield "question before typed text is lost", said_by(page)
+    board.question.get_by_role("button").last.click()
+    expect(drawer).to_be_hidden()
 
 
 def test_portuguese_leaves_no_english_on_the_board(house: House, open_board: OpenBoard) -> None:
