@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from sqlalchemy import text
+
 from addons.pms.db.queries import bulk_reservations as reservation_queries
 from addons.pms.db.queries import properties as property_queries
 from addons.pms.db.queries import rooms as room_queries
 from addons.pms.demo import lodge
 from addons.pms.demo.generator import SEED, DemoStay, generate
+from addons.pms.domain.ledger import PaymentMethod
 from addons.pms.domain.money import Money
 from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.room_status import Condition
@@ -20,6 +23,7 @@ from addons.pms.services import housekeeping_tasks, room_status
 from addons.pms.services.bulk_reservations import House, PastBooking, add_all, send_records
 from addons.pms.services.closures import set_out_of_order
 from addons.pms.services.past_nights import post_past_nights
+from addons.pms.services.payments import post_payment
 from addons.pms.services.properties import PropertyRecord, create_property, record_of
 from addons.pms.services.room_creation import NewRoom, create_rooms
 from addons.pms.services.room_types import create_room_type, room_types_of
@@ -30,6 +34,15 @@ from oppsera_host.identity.actor import Actor
 
 BATCH = 200
 REFERENCE = "DEMO-"
+_UNPAID_OF_CHANNELS = text(
+    "select f.id, r.total_amount from pms_reservations r"
+    " join pms_folios f on f.tenant_id = r.tenant_id and f.reservation_id = r.id"
+    " where r.tenant_id = cast(:tenant as uuid) and r.property_id = cast(:property as uuid)"
+    " and r.status = 'CHECKED_IN' and r.source_type = 'CHANNEL'"
+    " and starts_with(r.source_ref, cast(:prefix as text)) and r.total_amount > 0"
+    " and not exists (select from pms_folio_entries e where e.tenant_id = f.tenant_id and e.folio_id = f.id"
+    " and e.kind = 'PAYMENT') order by f.id"
+)
 _INSPECTED, _DIRTY_WHILE_LIVED_IN = 0.15, 0.4
 
 
@@ -43,6 +56,7 @@ def fill(actor: Actor) -> None:
     for start in range(0, len(stays), BATCH):
         _write(actor, hotel, stays[start : start + BATCH])
     post_past_nights(actor, hotel.id, REFERENCE)
+    unit_of_work.run(lambda uow: _take_payments(uow, hotel), actor=actor)
     unit_of_work.run(lambda uow: _clean_and_dirty(uow, hotel), actor=actor)
     unit_of_work.run(lambda uow: housekeeping_tasks.generate(uow, hotel.id, hotel.business_date), actor=actor)
 
@@ -111,6 +125,14 @@ def _booking(stay: DemoStay, room_type: UUID, booked_type: UUID, room: UUID | No
         booked_on=stay.booked_on, status_date=stay.status_date, notes=stay.notes,
         release_at=None if stay.hold_days is None else clock.now() + timedelta(days=stay.hold_days),
     )  # fmt: skip
+
+
+def _take_payments(uow: UnitOfWork, hotel: PropertyRecord) -> None:
+    """Let guests of channels have paid all of it there; the others pay when they leave."""
+    binds = {"tenant": uow.tenant_id, "property": hotel.id, "prefix": REFERENCE}
+    for row in uow.connection.execute(_UNPAID_OF_CHANNELS, binds).all():
+        price = Money(row.total_amount, hotel.currency)
+        post_payment(uow, row.id, None, amount=price, method=PaymentMethod.BANK_TRANSFER, description="")
 
 
 def _clean_and_dirty(uow: UnitOfWork, hotel: PropertyRecord) -> None:

@@ -71,11 +71,22 @@ def test_guests_in_the_house_owe_the_nights_they_have_slept(demo: Actor) -> None
         " from pms_reservations r join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
         " join pms_reservation_nights n on n.tenant_id = r.tenant_id and n.reservation_id = r.id"
         " and n.night < p.business_date left join pms_folio_entries e on e.tenant_id = n.tenant_id"
-        " and e.reservation_id = n.reservation_id and e.night = n.night"
+        " and e.reservation_id = n.reservation_id and e.night = n.night and e.kind = 'CHARGE'"
         " where r.tenant_id = :tenant and r.status = 'CHECKED_IN'",
     )
     assert found.slept == found.charged > 30
     assert (found.wrong, found.of_other_days) == (0, 0)
+
+
+def test_some_have_paid_in_advance_and_others_pay_when_they_leave(demo: Actor) -> None:
+    found = one(
+        demo,
+        "select count(*) filter (where owed > 0) as owing, count(*) filter (where owed < 0) as ahead from ("
+        "select sum(e.amount) as owed from pms_folio_entries e where e.tenant_id = :tenant"
+        " group by e.reservation_id) as guests",
+    )
+    assert found.owing > 5
+    assert found.ahead > 5
 
 
 def test_the_read_models_are_up_to_date_already(demo: Actor) -> None:
