@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Connection, Engine, event, text
 
 from oppsera_host.db import direct
@@ -31,6 +32,7 @@ def engine_options() -> dict[str, Any]:
         "pool_timeout": 2,
         "pool_recycle": 1800,
         "hide_parameters": True,
+        "json_deserializer": orjson.loads,
         "connect_args": {"connect_timeout": 2, "prepare_threshold": 1},
     }
 
