@@ -210,8 +210,9 @@ def _called_off(uow: UnitOfWork, step: _Step, due: Money, code: str, description
 
 def _reinstate(uow: UnitOfWork, step: _Step) -> StoredReservation:
     snapshot = step.after.snapshot
-    if snapshot.check_in_date < step.hotel.business_date:
-        raise step.refused(Sentence("The arrival has passed: make a new reservation instead."))
+    today = step.hotel.business_date
+    if snapshot.check_in_date < today and snapshot.check_out_date <= today:
+        raise step.refused(Sentence("No night of the stay lies ahead: make a new reservation instead."))
     if step.choices.without_room:
         snapshot = replace(snapshot, segments=(), room_type_id=step.stored.booked_room_type_id)
     elif step.choices.room_id is not None:

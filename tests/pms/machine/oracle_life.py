@@ -96,7 +96,7 @@ def _check_out(hotel: Hotel, number: int, after: Stay, _room: str | None, yes: b
 
 
 def _reinstate(hotel: Hotel, number: int, after: Stay, room: str | None, _yes: bool) -> str:
-    if after.arrival < hotel.today:
+    if after.arrival < hotel.today and after.departure <= hotel.today:
         return REFUSED
     return hotel.write({number: after if room is None else _in_one_room(after, room)})
 
