@@ -6,7 +6,7 @@ becomes further members of the problem document. Conflicts may name guests: fact
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -184,25 +184,34 @@ def guest_erased() -> DomainError:
 def guest_still_needed(
     stays: Sequence[Mapping[str, Any]], folios: Sequence[Mapping[str, Any]]
 ) -> DomainError:
-    """GUEST_STILL_NEEDED: a guest in the house or with an open folio cannot be erased.
+    """GUEST_STILL_NEEDED: a guest who is expected, in the house or has an open folio cannot be erased.
 
     Args:
-        stays: JSON-ready rows with reservationId and confirmationNumber.
+        stays: JSON-ready rows with reservationId, confirmationNumber and status.
         folios: JSON-ready rows with folioId, reservationId and confirmationNumber.
     """
-    in_house = Sentence.listed(str(row["confirmationNumber"]) for row in stays)
-    unpaid = Sentence.listed(dict.fromkeys(str(row["confirmationNumber"]) for row in folios))
-    detail = Sentence("The guest is in the house ({numbers}): check out first.", numbers=in_house)
-    if stays and folios:
-        detail = Sentence(
-            "The guest is in the house ({numbers}) and has an open folio ({unpaid}): check out and close it first.",
-            numbers=in_house,
-            unpaid=unpaid,
+    in_house = _numbers(row for row in stays if row["status"] == "CHECKED_IN")
+    expected = _numbers(row for row in stays if row["status"] != "CHECKED_IN")
+    unpaid = _numbers(folios)
+    said = []
+    if in_house:
+        said.append(Sentence("The guest is in the house ({numbers}): check out first.", numbers=in_house))
+    if expected:
+        said.append(
+            Sentence(
+                "The guest is expected ({numbers}): cancel the stay or book it for somebody else first.",
+                numbers=expected,
+            )
         )
-    elif folios:
-        detail = Sentence("The guest has an open folio ({numbers}): close it first.", numbers=unpaid)
+    if unpaid:
+        said.append(Sentence("The guest has an open folio ({numbers}): close it first.", numbers=unpaid))
+    detail = Sentence.paragraph(*said)
     facts = {"stays": [dict(row) for row in stays], "folios": [dict(row) for row in folios]}
     return DomainError("GUEST_STILL_NEEDED", detail, facts)
+
+
+def _numbers(rows: Iterable[Mapping[str, Any]]) -> Sentence:
+    return Sentence.listed(dict.fromkeys(str(row["confirmationNumber"]) for row in rows))
 
 
 def guest_not_merged() -> DomainError:

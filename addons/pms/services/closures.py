@@ -36,13 +36,12 @@ class Closure:
     room: RoomRecord
 
     def facts(self) -> dict[str, Any]:
-        """Return what the room's event says of the closure, JSON-ready."""
+        """Return what the room's event says of the closure, JSON-ready: nothing typed."""
         return {
             "blockId": str(self.block_id),
             "startDate": self.start_date.isoformat(),
             "endDate": self.end_date.isoformat(),
             "kind": "OUT_OF_ORDER",
-            "reason": self.reason,
         }
 
 

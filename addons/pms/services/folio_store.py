@@ -21,7 +21,7 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
 
 GUEST_WINDOW = 1
-_GUEST_NAME = "Guest"
+GUEST_FOLIO_NAME = "Guest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class NewFolio:
     reservation_id: UUID
     currency: str
     window_number: int = GUEST_WINDOW
-    name: str = _GUEST_NAME
+    name: str = GUEST_FOLIO_NAME
     payer: str = ""
 
 

@@ -2,12 +2,13 @@
 
 What points at the guest (stays, folios, audit rows, events) holds an id, and keeps it; the profile behind the id
 loses all it says. Copies of the words go in the same transaction: kept changes and their key, notes of the stays,
-payers of folios, what a merge filled up, answers kept for retries. The board's copies follow with the events.
+names and payers of folios, texts about rooms, what a merge filled up, answers kept for retries. The board's copies
+follow with the events.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,12 +19,16 @@ import orjson
 from addons.pms.db.models import Guest
 from addons.pms.db.queries import guest_erasure as queries
 from addons.pms.db.queries import guests as guest_queries
+from addons.pms.db.queries import rooms as room_queries
 from addons.pms.domain.errors import guest_still_needed, not_found
-from addons.pms.domain.events import GuestErased
-from addons.pms.services import configuration_records, guest_history, guest_stays, guests
+from addons.pms.domain.events import GuestErased, RoomStatusChanged
+from addons.pms.services import configuration_records, guest_history, guest_stays, guest_traces, guests
+from addons.pms.services.folio_store import GUEST_FOLIO_NAME
 from addons.pms.services.guest_merge import lock
 from addons.pms.services.guests import GuestRecord, record_of, require_live
 from addons.pms.services.idempotency import RETENTION_HOURS
+from addons.pms.services.reservation_store import lock_rooms
+from addons.pms.services.rooms import find_rooms
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -31,7 +36,8 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 ERASED_NAME = "Erased guest"
 #: What a retry of an old request gets instead of its answer.
 BLANK_ANSWER = b'{"erased":true}'
-_SHORTEST_WORD = 3
+#: What a text about a room says that named the guest: somebody may still have to look at the room.
+BLANK_TEXT = "(erased)"
 _EMPTY = {
     "first_name": "", "last_name": ERASED_NAME, "email": None, "phone": None, "notes": "", "language": None,
     "country": None, "external_reference": None, "search_text": "",
@@ -57,7 +63,7 @@ def erase(uow: UnitOfWork, guest_id: UUID, expected_version: int | None) -> Eras
 
     Raises:
         DomainError: NOT_FOUND; CONCURRENCY_CONFLICT; GUEST_MERGED; GUEST_ERASED; GUEST_STILL_NEEDED with the
-            stays in the house and the open folios.
+            stays to come or in the house and the open folios.
     """
     family = _locked_family(uow, guest_id)
     guest = family[guest_id]
@@ -66,9 +72,9 @@ def erase(uow: UnitOfWork, guest_id: UUID, expected_version: int | None) -> Eras
     ids = sorted(family)
     stays = guest_stays.load(uow, guest_stays.lock_stays(uow, ids))
     _refuse_while_needed(uow, ids, stays)
-    words = _words(family.values())
+    words = guest_traces.words_of(uow, list(family.values()))
     own = [stay for stay in stays if stay.snapshot.guest_id in family]
-    named = [stay for stay in stays if stay not in own and _mentions(stay.notes, words)]
+    named = [stay for stay in stays if stay not in own and guest_traces.mentions(stay.notes, words)]
     guest_stays.rewrite(uow, [*own, *named], action="reservation.erase_guest", blank_notes=True)
     _blank_copies(uow, ids, own, words)
     guest_history.forget(uow, ids)
@@ -91,10 +97,7 @@ def _locked_family(uow: UnitOfWork, guest_id: UUID) -> dict[UUID, Guest]:
 
 def _refuse_while_needed(uow: UnitOfWork, ids: Sequence[UUID], stays: Sequence[StoredReservation]) -> None:
     binds = {"tenant": uow.tenant_id, "guests": list(ids), "stays": [stay.snapshot.id for stay in stays]}
-    in_house = [
-        {"reservationId": str(row.id), "confirmationNumber": row.confirmation_number}
-        for row in uow.execute(queries.IN_HOUSE, binds)
-    ]
+    to_serve = uow.execute(queries.STAYS_TO_SERVE, binds).all()
     folios = [
         {
             "folioId": str(row.id),
@@ -103,8 +106,16 @@ def _refuse_while_needed(uow: UnitOfWork, ids: Sequence[UUID], stays: Sequence[S
         }
         for row in uow.execute(queries.OPEN_FOLIOS, binds)
     ]
-    if in_house or folios:
-        raise guest_still_needed(in_house, folios)
+    if to_serve or folios:
+        facts = [
+            {
+                "reservationId": str(row.id),
+                "confirmationNumber": row.confirmation_number,
+                "status": row.status,
+            }
+            for row in to_serve
+        ]
+        raise guest_still_needed(facts, folios)
 
 
 def _blank_copies(
@@ -113,13 +124,30 @@ def _blank_copies(
     now = clock.now()
     since = now - timedelta(hours=RETENTION_HOURS + 1)
     recent = [stay.snapshot.id for stay in stays if stay.snapshot.updated_at >= since]
-    written = [str(each).encode() for each in (*ids, *recent)] + [orjson.dumps(word)[1:-1] for word in words]
+    written = [str(each) for each in (*ids, *recent)] + [orjson.dumps(word)[1:-1].decode() for word in words]
     binds: dict[str, Any] = {"tenant": uow.tenant_id, "guests": list(ids), "now": now}
     uow.execute(queries.BLANK_BOOKINGS, binds)
     uow.execute(queries.BLANK_MERGES, binds)
-    folios = {"stays": [stay.snapshot.id for stay in stays], "words": list(words)}
-    uow.execute(queries.BLANK_PAYERS, binds | folios)
-    uow.execute(queries.BLANK_ANSWERS, binds | {"words": written, "blank": BLANK_ANSWER})
+    if words:
+        folios = {"stays": [stay.snapshot.id for stay in stays], "guest_name": GUEST_FOLIO_NAME}
+        uow.execute(queries.BLANK_FOLIOS, binds | folios | {"inside": guest_traces.inside(words)})
+        _blank_room_texts(uow, guest_traces.alone(words))
+    uow.execute(
+        queries.BLANK_ANSWERS, binds | {"written": guest_traces.inside(written), "blank": BLANK_ANSWER}
+    )
+
+
+def _blank_room_texts(uow: UnitOfWork, alone: str) -> None:
+    binds = {"tenant": uow.tenant_id, "alone": alone, "blank": BLANK_TEXT}
+    closed = [row.room_id for row in uow.execute(queries.CLOSED_ROOMS, binds)]
+    if closed:
+        lock_rooms(uow, set(closed))
+        uow.execute(room_queries.RAISE_VERSION, {"tenant": uow.tenant_id, "ids": closed})
+    uow.execute_all(*((statement, binds) for statement in queries.BLANK_ROOM_TEXTS))
+    for room in find_rooms(uow.session, uow.tenant_id, closed):  # the board shows why a room is closed
+        configuration_records.record(
+            uow, "room.erase_guest", RoomStatusChanged, before=None, after=room.snapshot
+        )
 
 
 def _empty(uow: UnitOfWork, row: Guest) -> None:
@@ -130,19 +158,3 @@ def _empty(uow: UnitOfWork, row: Guest) -> None:
     row.version += 1
     uow.session.flush()
     guests.record(uow, "guest.erase", GuestErased, record_of(row), [])
-
-
-def _words(family: Iterable[Guest]) -> list[str]:
-    """What only this guest is called: too short a name would take other people's words away."""
-    found = [
-        word
-        for row in family
-        for word in (row.full_name, row.last_name, row.email or "", row.phone or "")
-        if len(word) >= _SHORTEST_WORD
-    ]
-    return sorted(set(found))
-
-
-def _mentions(notes: str, words: Sequence[str]) -> bool:
-    text = notes.casefold()
-    return any(word.casefold() in text for word in words)

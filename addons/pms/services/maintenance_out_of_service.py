@@ -36,13 +36,12 @@ class OutOfService:
     room: RoomRecord
 
     def facts(self) -> dict[str, Any]:
-        """Return what the room's event says of it, JSON-ready."""
+        """Return what the room's event says of it, JSON-ready: nothing typed."""
         return {
             "outOfServiceId": str(self.id),
             "startDate": self.start_date.isoformat(),
             "endDate": self.end_date.isoformat(),
             "kind": "OUT_OF_SERVICE",
-            "reason": self.reason,
         }
 
 
