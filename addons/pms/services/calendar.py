@@ -22,12 +22,12 @@ from addons.pms.services.conflict_check import others_in_rooms
 from addons.pms.services.reservation_store import (
     Change,
     load_expected,
-    load_with_property,
+    load_with_date,
     lock_rooms,
     require_version,
     rooms_to_lock,
     save,
-    stay_with_property,
+    stay_with_date,
 )
 from addons.pms.services.stay_pricing import quote_nights
 from addons.pms.services.stored_reservation import StoredReservation
@@ -63,7 +63,7 @@ def foresee_move(
     rooms = {room for room in (origin.room_id, to_room) if room is not None}
     if rooms:
         uow.expect(rooms_to_lock(uow, rooms))
-    uow.expect(*stay_with_property(uow, reservation_id))
+    uow.expect(stay_with_date(uow, reservation_id))
     nights = origin.check_out_date - origin.check_in_date
     if to_room is not None and nights:
         part = Segment(to_room, to_check_in, to_check_in + nights)
@@ -141,7 +141,7 @@ def state_of(stored: StoredReservation) -> StayState:
 
 def _taken_up(uow: UnitOfWork, reservation_id: UUID, origin: Origin) -> tuple[StoredReservation, date]:
     """Return the stay, which must be where the clerk took it, and its property's business date."""
-    stored, hotel = load_with_property(uow, reservation_id)
+    stored, today = load_with_date(uow, reservation_id)
     require_version(stored, origin.version)
     snapshot = stored.snapshot
     rooms = {part.room_id for part in snapshot.segments}
@@ -149,7 +149,7 @@ def _taken_up(uow: UnitOfWork, reservation_id: UUID, origin: Origin) -> tuple[St
         origin.room_id not in rooms if rooms else origin.room_id is not None
     ):
         raise concurrency_conflict(snapshot.version)
-    return stored, hotel.business_date
+    return stored, today
 
 
 def _apply(

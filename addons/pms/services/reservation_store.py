@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from addons.pms.db.queries import properties_for_stays, room_blocks
 from addons.pms.db.queries import reservations as queries
+from addons.pms.db.queries import room_blocks
 from addons.pms.domain.errors import DomainError, concurrency_conflict, not_found
 from addons.pms.domain.events import DomainEvent, ReservationExpired
 from addons.pms.hookspecs.ask import ask
@@ -49,10 +50,9 @@ def load(uow: UnitOfWork, reservation_id: UUID) -> StoredReservation:
     return from_row(row)
 
 
-def stay_with_property(uow: UnitOfWork, reservation_id: UUID) -> tuple[Call, Call]:
-    """Return the reads of ``load_with_property``."""
-    binds = {"tenant": uow.tenant_id, "id": reservation_id}
-    return (queries.LOAD_ONE, binds), (properties_for_stays.PROPERTY_OF_STAY, binds)
+def stay_with_date(uow: UnitOfWork, reservation_id: UUID) -> Call:
+    """Return the read of ``load_with_date``."""
+    return queries.LOAD_WITH_DATE, {"tenant": uow.tenant_id, "id": reservation_id}
 
 
 def rooms_to_lock(uow: UnitOfWork, room_ids: set[UUID]) -> Call:
@@ -60,17 +60,16 @@ def rooms_to_lock(uow: UnitOfWork, room_ids: set[UUID]) -> Call:
     return room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)}
 
 
-def load_with_property(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredReservation, Any]:
-    """Return the reservation as ``load`` does, and its property's row (``properties_for_stays``).
+def load_with_date(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredReservation, date]:
+    """Return the reservation as ``load`` does, and its property's business date.
 
     Raises:
         DomainError: NOT_FOUND.
     """
-    stays, hotels = uow.execute_all(*stay_with_property(uow, reservation_id))
-    row = stays.one_or_none()
+    row = uow.execute(*stay_with_date(uow, reservation_id)).one_or_none()
     if row is None:
         raise not_found()
-    return from_row(row), hotels.one()
+    return from_row(row), row.business_date
 
 
 def load_many(connection: Connection, tenant_id: UUID, ids: Sequence[UUID]) -> list[StoredReservation]:

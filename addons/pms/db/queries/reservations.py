@@ -26,6 +26,13 @@ SELECT = f"select {_COLUMNS},{_PARTS}{_FROM}"
 LOAD = text(SELECT + " and r.id = any(cast(:ids as uuid[]))")
 # Not the same with an array of one: of unknown length it seems dearer than planning anew each time.
 LOAD_ONE = text(SELECT + " and r.id = cast(:id as uuid)")
+LOAD_WITH_DATE = text(
+    f"select {_COLUMNS}, p.business_date,{_PARTS}"
+    + _FROM.replace(
+        " where", " join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id where"
+    )
+    + " and r.id = cast(:id as uuid)"
+)
 LOAD_BY_SOURCE = text(SELECT + " and r.source_type = :source_type and r.source_ref = :source_ref")
 
 INSERT = text(
