@@ -18,18 +18,19 @@ interface Messages {
 
 let carried: Messages | null = null;
 
-/** Sentences taken apart: words at even places, names of values at odd ones. */
+/** Sentences taken apart, by what they were asked for: words at even places, names of values at odd ones. */
 const parts = new Map<string, readonly string[]>();
 
 /** The sentence in the reader's language with its values put in. */
 export function t(text: string, values: Values = {}): string {
-  return filled(formsOf(text)?.[0] ?? text, values);
+  return filled(parts.get(text) ?? takenApart(text, formsOf(text)?.[0] ?? text), values);
 }
 
 /** The sentence for a number of things, which it knows as `{count}`: `tn("{count} night", "{count} nights", 3)`. */
 export function tn(one: string, many: string, count: number, values: Values = {}): string {
-  const forms = formsOf(one) ?? [one, many];
-  return filled(forms[formFor(count)] ?? many, { count, ...values });
+  const form = formFor(count);
+  const key = `${form}: ${one}`;
+  return filled(parts.get(key) ?? takenApart(key, (formsOf(one) ?? [one, many])[form] ?? many), { count, ...values });
 }
 
 function formsOf(text: string): readonly string[] | undefined {
@@ -47,12 +48,13 @@ function messages(): Messages {
   return (carried ??= { texts: {}, forms: "10" });
 }
 
-function filled(sentence: string, values: Values): string {
-  let pieces = parts.get(sentence);
-  if (pieces === undefined) {
-    pieces = sentence.split(/\{(\w+)\}/);
-    parts.set(sentence, pieces);
-  }
+function takenApart(key: string, sentence: string): readonly string[] {
+  const pieces = sentence.split(/\{(\w+)\}/);
+  parts.set(key, pieces);
+  return pieces;
+}
+
+function filled(pieces: readonly string[], values: Values): string {
   let words = pieces[0]!;
   for (let place = 1; place < pieces.length; place += 2) {
     const name = pieces[place]!;
