@@ -125,6 +125,8 @@ export class DrawerController {
   private choose(tab: string): void {
     this.tab = tab;
     this.host.requestUpdate();
+    // On a phone not all tabs fit beside each other.
+    void this.host.updateComplete.then(() => document.getElementById(`pms-tab-${tab}`)?.scrollIntoView({ inline: "nearest", block: "nearest" }));
   }
 
   private readonly onSubmit = async (event: Event): Promise<void> => {

@@ -62,14 +62,16 @@ export interface Tab {
 }
 
 export function tabsOf(session: DrawerSession, may: (permission: string) => boolean): Tab[] {
-  const { panels, booking } = session;
+  const { panels, reservation } = session;
   const guests = may("pms.guests.read") ? [{ id: "guests", label: t("Guests") }] : [];
-  const party = booking === undefined && !mayAddRooms(session, may) ? [] : [{ id: "booking", label: t("Booking") }];
+  const party = [{ id: "booking", label: t("Booking") }];
+  const together = (reservation?.bookingId ?? null) !== null;
+  const grows = !together && mayAddRooms(session, may);
   const folio = may("pms.folios.read") ? [{ id: "folio", label: t("Folio") }] : [];
   const notes = may("pms.guests.read") ? [{ id: "notes", label: t("Notes") }] : []; // they speak of guests
   const added = panels.map((panel) => ({ id: `panel-${panel.id}`, label: panel.title }));
   const audit = may("pms.audit.read") ? [{ id: "history", label: t("Audit trail") }] : [];
-  return [{ id: "details", label: t("Stay") }, ...guests, ...party, ...folio, ...notes, ...added, ...audit];
+  return [{ id: "details", label: t("Stay") }, ...guests, ...(together ? party : []), ...folio, ...notes, ...(grows ? party : []), ...added, ...audit];
 }
 
 /** Arrow keys move between the tabs, as the pattern for tabs has it; only the current one is a tab stop. */
