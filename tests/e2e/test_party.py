@@ -140,6 +140,13 @@ def test_a_party_is_checked_in_together_and_cannot_is_said_room_by_room(
     expect(board.chip(stays[1])).to_have_attribute("data-status", "CHECKED_IN")
     expect(drawer.get_by_role("button", name="Undo check-in")).to_be_visible()
 
+    drawer.get_by_role("button", name="Check out 2 rooms").click()
+    for stay in stays[:2]:  # leaving on the day of arrival costs each of them the first night
+        expect(board.question).to_contain_text(house.desk.get(stay)["confirmationNumber"])
+    board.question.get_by_role("button", name="Continue", exact=True).click()
+    expect(board.toasts).to_contain_text("2 rooms checked out.")
+    assert [house.desk.get(stay)["status"] for stay in stays] == ["CHECKED_OUT", "CHECKED_OUT", "CONFIRMED"]
+
 
 def test_a_party_is_cancelled_for_the_sum_of_its_fees(house: House, open_board: OpenBoard) -> None:
     charge_every_cancellation(house)

@@ -103,6 +103,27 @@ describe("a booking of several rooms", () => {
     expect(asked.at(-1)).toMatchObject({ method: "POST", body: { expectedFee: { amount: 12500, currency: "EUR" } } });
   });
 
+  it("asks again where the server wants a yes to each stay's fee, and sends it", async () => {
+    const question = (id: string) => ({ reservationId: id, confirmationNumber: `ABC-${id}`, code: "CONFIRMATION_REQUIRED", detail: "It costs the first night." });
+    const asked = serve({
+      "GET /api/pms/reservations/x1/folios": { body: { balance: { amount: 0, currency: "EUR" }, items: [] } },
+      "GET /api/pms/reservations/x2/folios": { body: { balance: { amount: 500, currency: "EUR" }, items: [] } },
+      "POST /api/pms/bookings/b1/check-out": ({ body }) =>
+        body?.["confirm"] === true
+          ? { body: booking(stay("x1", "CHECKED_OUT"), stay("x2", "CHECKED_OUT")) }
+          : { status: 409, body: { code: "CONFIRMATION_REQUIRED", detail: "2 of 2 stays cannot.", members: [question("x1"), question("x2")] } },
+    });
+    await open(booking(stay("x1", "CHECKED_IN"), stay("x2", "CHECKED_IN")));
+    await press("Check out 2 rooms");
+    const dialog = document.querySelector<ConfirmDialog>("pms-confirm-dialog")!;
+    expect(dialog.textContent).toContain("€5.00");
+    await press("Check out 2 rooms", dialog);
+    expect(dialog.textContent).toContain("ABC-x2: It costs the first night.");
+    await press("Continue, no fee", dialog);
+    const sent = asked.filter(({ method }) => method === "POST").map(({ body }) => body);
+    expect(sent).toEqual([{ reservationIds: ["x1", "x2"] }, { reservationIds: ["x1", "x2"], confirm: true, feeWaived: true }]);
+  });
+
   it("does nothing while changes of the stay are unsaved", async () => {
     const asked = serve({});
     await open(booking(stay("x1", "CONFIRMED"), stay("x2", "CONFIRMED")));
