@@ -16,7 +16,7 @@ from oppsera_host.outbox import wake
 from oppsera_host.outbox.subscribers import all_subscribers, enabled_in
 from oppsera_host.telemetry import WAKE_UP_FAILURES
 
-GATHERING_SECONDS = 0.002
+GATHERING_SECONDS = 0.005
 """What is noted meanwhile goes in one message, and the request that brought the news gets its answer out first."""
 
 
