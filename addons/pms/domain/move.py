@@ -159,8 +159,7 @@ def _move_in_house(
         )
     left, entered = room_on(state.segments, business_date), room_on(moved, business_date)
     segments = joined((*slept, *moved))
-    # A day guest occupies no room: whoever sleeps there tonight may be in it already.
-    if left == entered or dates.day_use:
+    if left == entered:
         return MovePlan(state, dates, segments)
     return MovePlan(state, dates, segments, vacated_room=left, entered_room=entered)
 

@@ -228,9 +228,9 @@ def nights_over(snapshot: ReservationSnapshot, today: date) -> frozenset[date]:
 
 
 def with_nights(stored: StoredReservation, nights: list[NightPrice]) -> StoredReservation:
-    """Return the stay with these nightly prices and their sum as its total."""
+    """Return the stay with these nightly prices and their sum as its total; a day use keeps the price of its day."""
     snapshot = stored.snapshot
-    total = stay_total(nights, snapshot.total.currency)
+    total = snapshot.total if snapshot.day_use else stay_total(nights, snapshot.total.currency)
     return replace(stored, snapshot=replace(snapshot, nightly_rates=tuple(nights), total=total))
 
 

@@ -44,7 +44,7 @@ class Edit:
     """What may be changed. None leaves a thing as it is; where ``KEEP`` does, None takes it away.
 
     Attributes:
-        nightly_rate: one price for every night, those slept already excepted.
+        nightly_rate: one price for every night, those slept already excepted; of a day use, what the day costs.
         nightly_rates: prices of single nights.
         reprice: quote all nights anew, those slept already excepted.
     """
@@ -216,6 +216,8 @@ def _with_prices(uow: UnitOfWork, stored: StoredReservation, wanted: Edit, hotel
         nights = quoted_ahead(uow, stored, stored.booked_room_type_id, hotel.business_date)
     if wanted.nightly_rate is not None:
         _check_currency("nightlyRate", wanted.nightly_rate, hotel)
+        if snapshot.day_use:
+            stored = _with_day_rate(stored, wanted.nightly_rate)
         nights = [each if each.night in over else replace(each, price=wanted.nightly_rate) for each in nights]
     for night, price in wanted.nightly_rates.items():
         _check_currency("nightlyRates", price, hotel)
@@ -225,6 +227,13 @@ def _with_prices(uow: UnitOfWork, stored: StoredReservation, wanted: Edit, hotel
     return with_nights(
         stored, [replace(each, price=wanted.nightly_rates.get(each.night, each.price)) for each in nights]
     )
+
+
+def _with_day_rate(stored: StoredReservation, price: Money) -> StoredReservation:
+    if stored.snapshot.status is ReservationStatus.CHECKED_IN:
+        sentence = Sentence("The guest of the day has arrived: post a charge or a correction to the folio.")
+        raise invalid_fields({"nightlyRate": [sentence]})
+    return replace(stored, snapshot=replace(stored.snapshot, total=price))
 
 
 def _check_currency(name: str, price: Money, hotel: Any) -> None:

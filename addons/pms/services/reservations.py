@@ -44,7 +44,8 @@ class NewGuest:
 class NewReservation:
     """What a booking asks for. ``imported`` lifts the rules that only bind a desk taking a booking today.
 
-    ``guest`` is None where the stay is for the guest of its booking.
+    ``guest`` is None where the stay is for the guest of its booking. ``nightly_rate`` of a day use is what the day
+    costs, nothing when left out.
     """
 
     property_id: UUID
@@ -108,7 +109,8 @@ def planned(uow: UnitOfWork, wanted: NewReservation, membership: Membership | No
         segments=whole_stay(wanted.room_id, wanted.dates), check_in_date=wanted.dates.check_in,
         check_out_date=wanted.dates.check_out, day_use=wanted.dates.day_use, adults=wanted.adults,
         children=wanted.children, guest_id=guest.id, rate_plan_id=wanted.rate_plan_id, nightly_rates=(),
-        total=Money(0, hotel.currency), room_locked=False, source_type=wanted.source_type,
+        total=(wanted.nightly_rate if wanted.dates.day_use else None) or Money(0, hotel.currency),
+        room_locked=False, source_type=wanted.source_type,
         source_ref=wanted.source_ref, release_at=wanted.release_at, created_at=now, updated_at=now,
     )  # fmt: skip
     stored = StoredReservation(

@@ -15,11 +15,11 @@ from addons.pms.domain.money import Money
 from addons.pms.domain.no_show_policy import check_no_show
 from addons.pms.domain.reservation_status import Command, Transition, transition
 from addons.pms.domain.room_status import Occupancy
-from addons.pms.domain.segments import before, fitted, since, whole_stay
+from addons.pms.domain.segments import fitted, room_on, since, whole_stay
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
 from addons.pms.hookspecs.ask import ask
-from addons.pms.services import cancellation, late_arrivals, room_status
+from addons.pms.services import arrival_charges, cancellation, room_status
 from addons.pms.services.calendar import property_of, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
 from addons.pms.services.stored_reservation import StoredReservation
@@ -130,21 +130,18 @@ def _check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
             Sentence("Room {number} is still occupied: check the other guest out first.", number=row.number)
         )
     saved = _saved(uow, step)
-    if not snapshot.day_use:
-        room_status.occupy(uow, room)
-    late_arrivals.charge_closed_nights(uow, saved.snapshot, today)
+    room_status.occupy(uow, room)
+    arrival_charges.charge(uow, saved.snapshot, today)
     return saved
 
 
 def _check_out(uow: UnitOfWork, step: _Step) -> StoredReservation:
     snapshot = step.stored.snapshot
     today = step.hotel.business_date
-    if snapshot.day_use:
-        return _saved(uow, step)
-    if today <= snapshot.check_in_date:
+    if today <= snapshot.check_in_date and not snapshot.day_use:
         return _leave_on_arrival_day(uow, step)
     in_room = _room_in_house(step.stored, today)
-    if today < snapshot.check_out_date:
+    if today < snapshot.check_out_date and not snapshot.day_use:
         step = replace(step, after=_leaving_on(step.after, today))
     saved = _saved(uow, step)
     if in_room is not None:
@@ -178,7 +175,10 @@ def _leave_on_arrival_day(uow: UnitOfWork, step: _Step) -> StoredReservation:
     charged = cancellation.agreed(uow, due, choices.fee)
     room = _room_in_house(step.stored, step.hotel.business_date)
     dates = StayDates(snapshot.check_in_date, snapshot.check_in_date, day_use=True)
-    left = replace(snapshot, day_use=True, check_out_date=dates.check_out, segments=whole_stay(room, dates))
+    left = replace(
+        snapshot, day_use=True, check_out_date=dates.check_out, segments=whole_stay(room, dates),
+        total=Money(0, snapshot.total.currency),
+    )  # fmt: skip
     step = replace(step, after=with_nights(replace(step.after, snapshot=left), []))
     saved = _saved(uow, step, **cancellation.fee_facts(due, charged))
     if room is not None:
@@ -225,16 +225,15 @@ def _revert_check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
         raise step.refused(Sentence("A check-in can be taken back on the same business date only."))
     room = _room_in_house(step.stored, step.hotel.business_date)
     saved = _saved(uow, step)
-    if room is not None and not step.stored.snapshot.day_use:
+    if room is not None:
         room_status.change_status(uow, room, occupancy=Occupancy.VACANT)
-    late_arrivals.take_back(uow, saved.snapshot.id, step.hotel.business_date)
+    arrival_charges.take_back(uow, saved.snapshot.id, step.hotel.business_date)
     return saved
 
 
 def _room_in_house(stored: StoredReservation, today: date) -> UUID | None:
     """The room the guest is in: tonight's, or on the day of departure the last one."""
-    ahead = since(stored.snapshot.segments, today) or before(stored.snapshot.segments, today)[-1:]
-    return ahead[0].room_id if ahead else None
+    return room_on(stored.snapshot.segments, today)
 
 
 def _saved(uow: UnitOfWork, step: _Step, **facts: Any) -> StoredReservation:

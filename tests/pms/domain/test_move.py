@@ -192,7 +192,7 @@ class TestInHouseStays:
     def test_a_guest_for_the_day_changes_rooms(self) -> None:
         plan = plan_move(stay(0, 0, status=CHECKED_IN), B, day(0), business_date=TODAY, confirm=True)
         assert plan.segments == (part(B, 0, 0),)
-        assert (plan.vacated_room, plan.entered_room) == (None, None)  # a day guest occupies no room
+        assert (plan.vacated_room, plan.entered_room) == (A, B)
 
     def test_an_overdue_guest_for_the_day_changes_rooms(self) -> None:
         plan = plan_move(stay(-1, -1, status=CHECKED_IN), B, day(-1), business_date=TODAY, confirm=True)

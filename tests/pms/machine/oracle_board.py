@@ -79,15 +79,13 @@ def _carry_out(hotel: Hotel, plans: dict[int, Planned]) -> str:
     code = hotel.write(afters)
     if code == DONE:
         guests = [
-            (befores[number], after)
-            for number, after in afters.items()
-            if after.status == "CHECKED_IN" and not after.day_use
+            (befores[number], after) for number, after in afters.items() if after.status == "CHECKED_IN"
         ]
         changed = [(old.room_on(hotel.today), new.room_on(hotel.today), new) for old, new in guests]
         still = hotel.occupied - {left for left, entered, _ in changed if left != entered and left}
         into = {
             entered for left, entered, new in changed
-            if left != entered and entered and new.departure > hotel.today
+            if left != entered and entered and (new.day_use or new.departure > hotel.today)
         }  # fmt: skip
         if into & still:
             hotel.stays = stays

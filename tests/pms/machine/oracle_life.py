@@ -58,8 +58,7 @@ def step(hotel: Hotel, number: int, command: str, room: str | None, yes: bool) -
     if command == "revert_check_in":
         if stay.status_date != hotel.today:
             return REFUSED
-        if not stay.day_use:
-            hotel.occupied.discard(stay.room_on(hotel.today) or "")
+        hotel.occupied.discard(stay.room_on(hotel.today) or "")
     return hotel.write({number: after}, expiring=command == "expire")
 
 
@@ -75,15 +74,16 @@ def _check_in(hotel: Hotel, number: int, after: Stay, room: str | None, _yes: bo
     if tonight in hotel.occupied:
         return REFUSED
     code = hotel.write({number: after})
-    if code == DONE and not after.day_use:
+    if code == DONE:
         hotel.occupied.add(tonight)
     return code
 
 
 def _check_out(hotel: Hotel, number: int, after: Stay, _room: str | None, yes: bool) -> str:
-    if after.day_use:
-        return hotel.write({number: after})
     left = after.room_on(hotel.today) or ""
+    if after.day_use:
+        hotel.occupied.discard(left)
+        return hotel.write({number: after})
     if hotel.today <= after.arrival:
         if not yes:
             return "CONFIRMATION_REQUIRED"

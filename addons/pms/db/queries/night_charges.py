@@ -42,12 +42,13 @@ POSTED = text(
     " and reservation_id = any(cast(:reservations as uuid[])) and night = cast(:night as date)"
     " and code = any(cast(:codes as text[])) and kind = 'CHARGE' and tax_of_id is null"
 )
-# Room charges of a stay's nights before a day, those that were moved to another account where they are now.
-ROOM_CHARGES = text(
+# What a check-in charged: nights before its day, the day of a day use. Those that were moved to another account are
+# where they are now.
+OF_ARRIVAL = text(
     "with recursive charges as ("
     "select e.id, e.folio_id from pms_folio_entries e where e.tenant_id = cast(:tenant as uuid)"
-    " and e.reservation_id = cast(:reservation as uuid) and e.night < cast(:before as date) and e.code = 'ROOM'"
-    " and e.kind = 'CHARGE' and e.tax_of_id is null"
+    " and e.reservation_id = cast(:reservation as uuid) and (e.code = 'ROOM' and e.night < cast(:day as date)"
+    " or e.code = 'DAY_USE' and e.night = cast(:day as date)) and e.kind = 'CHARGE' and e.tax_of_id is null"
     " union all select there.id, there.folio_id from charges c join pms_folio_entries away"
     " on away.tenant_id = cast(:tenant as uuid) and away.folio_id = c.folio_id and away.corrects_id = c.id"
     " and away.kind = 'TRANSFER'"

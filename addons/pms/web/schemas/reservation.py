@@ -103,7 +103,9 @@ class ReservationEditSchema(CommandSchema):
     child_ages = _ages()
     guest_id = fields.UUID()
     rate_plan_id = fields.UUID(allow_none=True)
-    nightly_rate = Money(metadata={"description": "One price for every night."})
+    nightly_rate = Money(
+        metadata={"description": "One price for every night to come; of a day use, for the day."}
+    )
     nightly_rates = fields.List(
         fields.Nested(NightlyRateSchema),
         validate=validate.Length(1, 366),

@@ -1,4 +1,4 @@
-"""Charges who comes after a date was closed for the nights that are closed, and takes that back with the check-in."""
+"""What is owed on arrival: nights that are closed already, the day of a day use. Taken back with the check-in."""
 
 from __future__ import annotations
 
@@ -20,22 +20,24 @@ _TAKEN_BACK, _BACK_AGAIN = "Check-in taken back", "Checked in again"
 _Correction = Callable[[Locked, FolioEntryRecord], int]
 
 
-def charge_closed_nights(uow: UnitOfWork, stay: ReservationSnapshot, today: date) -> None:
-    """Charge the nights before ``today``, which no night audit will: also to a guest who leaves before the next one.
+def charge(uow: UnitOfWork, stay: ReservationSnapshot, today: date) -> None:
+    """Charge the nights before ``today``, or the day of a day use: these guests may leave before the next night audit.
 
-    Nights whose charge was taken back with an earlier check-in are owed again as they were: of a stay, a night and
-    a code there is never a second charge.
+    What was taken back with an earlier check-in is owed again as it was: of a stay, a night and a code there is never
+    a second charge.
     """
-    closed = [price.night for price in stay.nightly_rates if price.night < today]
-    if not closed:
+    nights = [price.night for price in stay.nightly_rates if price.night < today]
+    if stay.day_use and stay.total.amount:
+        nights = [stay.check_in_date]
+    if not nights:
         return
-    for night in closed:
+    for night in nights:
         night_charges.post_night(uow, stay.property_id, night, [stay.id])
     _correct(uow, stay.id, today, _last_taken_off, _BACK_AGAIN)
 
 
 def take_back(uow: UnitOfWork, reservation_id: UUID, today: date) -> None:
-    """Take what is left of the charges of nights before ``today`` off the stay's account, with their taxes.
+    """Take what is left of these charges off the stay's account, with their taxes.
 
     Raises:
         DomainError: FOLIO_NOT_OPEN when an account they are on is closed.
@@ -47,8 +49,8 @@ def _correct(
     uow: UnitOfWork, reservation_id: UUID, today: date, amount_of: _Correction, description: str
 ) -> None:
     """Correct each charge, wherever it was moved to, and the taxes of it by ``amount_of``, where that is not zero."""
-    binds = {"tenant": uow.tenant_id, "reservation": reservation_id, "before": today}
-    found = uow.execute(queries.ROOM_CHARGES, binds).all()
+    binds = {"tenant": uow.tenant_id, "reservation": reservation_id, "day": today}
+    found = uow.execute(queries.OF_ARRIVAL, binds).all()
     folios = folio_store.lock(uow, {row.folio_id for row in found}) if found else {}
     entries = [
         _correction(folios[row.folio_id], each, amount, description)
