@@ -137,6 +137,41 @@ def test_every_page(house: House, sign_in: Callable[..., Page], app: Flask, sche
     assert seen > len(ids)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_that_have_much_to_say(house: House, sign_in: Callable[..., Page], scheme: str) -> None:
+    """Pages on a day with several tasks of a kind, a closed date, a guest known twice, and words of refusal."""
+    stay = house.book("2027-03-15", "2027-03-19", "101", guest="Grace Hopper")
+    double = house.book("2027-04-15", "2027-04-19", "102", guest="Grace Hopper")
+    known = house.desk.client.patch(
+        f"/api/pms/guests/{double['guestId']}",
+        json={"email": "grace@navy.example"},
+        headers={"If-Match": "*"},
+    )
+    assert known.status_code == 200, known.text
+    house.step(stay, "check-in")
+    house.next_day()
+    rooms = house.desk.hotel.rooms
+    for room, note in (("102", "Fridge"), ("102", "Lamp"), ("103", "Lamp")):
+        task = {"roomId": str(rooms[room]), "date": "2027-03-16", "note": note}
+        made = house.desk.client.post("/api/pms/housekeeping/tasks", json=task)
+        assert made.status_code == 201, made.text
+    page = sign_in("host_admin", color_scheme=scheme)
+    paths = {
+        "/pms/housekeeping": "Fridge",
+        "/pms/night-audit": "15 Mar 2027",
+        f"/pms/rooms?roomId={rooms['101']}": "Grace Hopper",
+        f"/pms/guests/{stay['guestId']}?tab=privacy": "grace@navy.example",
+        "/pms/reports?from=2026-12-01&to=2026-01-01": "Please give a period",
+    }
+    broken = {}
+    for path, words in paths.items():
+        page.goto(path)
+        expect(page.get_by_role("main")).to_contain_text(words)
+        if found := violations(page):
+            broken[path] = found
+    assert not broken, "\n".join(f"{path}: {line}" for path, lines in broken.items() for line in lines)
+
+
 def page_paths(app: Flask, ids: dict[str, object]) -> list[str]:
     """Return the address of every page, those of one thing with the id of ours; an unknown kind of id fails."""
     paths = []
