@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from oppsera_host.web import (
     shell,
 )
 from oppsera_host.web.json_provider import OrjsonProvider
+from oppsera_host.web.no_sessions import NoSessions
 from oppsera_host.web.routes import register_host_routes
 
 _PRIVILEGES = text(
@@ -124,6 +126,9 @@ def _as_application_role(settings: Settings, admin_url: str) -> Settings:
 def _configure(app: Flask, settings: Settings) -> None:
     app.extensions["oppsera_settings"] = settings
     app.json = OrjsonProvider(app)
+    app.session_interface = NoSessions()
+    # Flask looks at ten functions of every request anew whether they are asynchronous.
+    app.ensure_sync = functools.lru_cache(maxsize=1024)(app.ensure_sync)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False
     app.config.update(
         SECRET_KEY=settings.secret_key,
