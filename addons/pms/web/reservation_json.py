@@ -11,7 +11,7 @@ from oppsera_host.identity.actor import Actor
 def dump(stored: StoredReservation, actor: Actor) -> dict[str, Any]:
     """Return the reservation's JSON; guest and notes only where the actor may read guests."""
     body = stored.audit_state()
-    del body["schemaVersion"], body["reservationId"], body["statusDate"]
+    del body["schemaVersion"], body["reservationId"]
     if actor.may("pms.guests.read"):
         body["guest"] = guest_json(stored.guest)
         body["notes"] = stored.notes

@@ -23,6 +23,7 @@ def test_the_closed_night_is_charged_at_check_in_and_once(desk: Desk):
         late = desk.step(late, "reinstate").json
     here = desk.step(late, "check-in")
     assert here.status_code == 200, here.text
+    assert (here.json["checkInDate"], here.json["statusDate"]) == ("2027-03-15", "2027-03-16")
     assert nights_charged(desk, stay) == ["2027-03-15"]
     close(desk, "2027-03-16")
     assert nights_charged(desk, stay) == ["2027-03-15", "2027-03-16"]

@@ -199,6 +199,9 @@ class ReservationSchema(BaseSchema):
     notes = fields.String(required=True)
     release_at = Instant(allow_none=True)
     booked_on = Date(required=True)
+    status_date = Date(
+        required=True, metadata={"description": "The business date on which it got its status."}
+    )
     created_at = Instant(required=True)
     updated_at = Instant(required=True)
     booking_id = fields.UUID(allow_none=True)

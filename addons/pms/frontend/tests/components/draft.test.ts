@@ -113,7 +113,8 @@ describe("actions", () => {
     expect(commands({ roomLocked: true })).not.toContain("unassign-room");
     expect(commands({ status: "CHECKED_IN" })).toEqual(["revert-check-in", "check-out"]);
     expect(commands({ status: "CHECKED_IN", checkOutDate: "2027-07-15" })).toEqual(["check-out", "revert-check-in"]);
-    expect(commands({ status: "CHECKED_IN", checkInDate: "2027-07-14" })).toEqual(["check-out"]);
+    expect(commands({ status: "CHECKED_IN", checkInDate: "2027-07-14", statusDate: "2027-07-14" })).toEqual(["check-out"]);
+    expect(commands({ status: "CHECKED_IN", checkInDate: "2027-07-14", statusDate: "2027-07-15" })).toEqual(["check-out", "revert-check-in"]);
     expect(commands({ status: "NO_SHOW" })).toEqual(["reinstate"]);
     for (const status of ["CHECKED_OUT", "EXPIRED"] as const) expect(commands({ status })).toEqual([]);
   });

@@ -37,6 +37,7 @@ function reservationOf(stay: DemoStay, seq: number): Reservation {
     bookingId: null,
     status: stay.status,
     roomTypeId: stay.roomTypeId,
+    bookedRoomTypeId: stay.roomTypeId,
     roomId: stay.segments.at(-1)?.roomId ?? null,
     segments: nowhere
       ? []
@@ -58,6 +59,7 @@ function reservationOf(stay: DemoStay, seq: number): Reservation {
     sourceRef: null,
     notes: "",
     releaseAt: null,
+    statusDate: "2027-01-01",
     createdAt: "2027-01-01T00:00:00Z",
     updatedAt: "2027-01-01T00:00:00Z",
     seq,

@@ -49,6 +49,8 @@ export interface Reservation {
   bookingId: string | null;
   status: ReservationStatus;
   roomTypeId: string;
+  /** What was sold; prices are those of this type. */
+  bookedRoomTypeId: string;
   roomId: string | null;
   segments: StaySegment[];
   checkInDate: IsoDate;
@@ -70,6 +72,8 @@ export interface Reservation {
   sourceRef: string | null;
   notes?: string;
   releaseAt: Instant | null;
+  /** The business date on which it got its status. */
+  statusDate: IsoDate;
   createdAt: Instant;
   updatedAt: Instant;
   /** Only on answers to writes: the tenant's event number this change got. */

@@ -108,7 +108,7 @@ const UNASSIGN: ReservationAction = {
 
 /** In the order the buttons stand; the likely one first. */
 export function actionsFor(reservation: Reservation, businessDate: IsoDate): ReservationAction[] {
-  const { status, checkInDate, checkOutDate, roomId, roomLocked } = reservation;
+  const { status, statusDate, checkInDate, checkOutDate, roomId, roomLocked } = reservation;
   const arrived = checkInDate <= businessDate;
   const unassign = roomId !== null && !roomLocked ? [UNASSIGN] : [];
   switch (status) {
@@ -117,7 +117,8 @@ export function actionsFor(reservation: Reservation, businessDate: IsoDate): Res
     case "CONFIRMED":
       return [...(arrived ? [CHECK_IN] : []), ...unassign, ...(arrived ? [NO_SHOW] : []), CANCEL];
     case "CHECKED_IN":
-      if (checkInDate < businessDate) return [CHECK_OUT];
+      // Who came late may have been checked in only today.
+      if (checkInDate < businessDate) return statusDate === businessDate ? [CHECK_OUT, REVERT_CHECK_IN] : [CHECK_OUT];
       // Leaving on the day of arrival costs the first night: taking the check-in back is likelier.
       return checkOutDate === businessDate ? [CHECK_OUT, REVERT_CHECK_IN] : [REVERT_CHECK_IN, { ...CHECK_OUT, kind: "plain" }];
     case "CANCELLED":

@@ -10,6 +10,7 @@ import { inputField, selectField, textAreaField, type FieldOptions } from "./fie
 import type { FurtherRoom } from "./further-rooms";
 import { takenBeside } from "./further-rooms-section";
 import type { ReferenceData } from "./reference-data";
+import { repricedTotal } from "./repriced";
 import { freeRoomsHint, roomOptions, roomTypeOptions, type RoomChoice } from "./room-options";
 import type { StayFacts } from "./stay-lookup";
 
@@ -219,9 +220,10 @@ function nightlyPrices({ reservation }: StaySectionView): TemplateResult | typeo
 }
 
 /** Prices stay as agreed unless the desk wants today's. */
-function reprice({ reservation, draft, facts, may, change }: StaySectionView): TemplateResult | typeof nothing {
-  const quote = facts.types?.get(draft.roomTypeId)?.total;
-  if (reservation === undefined || !may.stay || draft.nightlyRate.trim() !== "" || quote === undefined) return nothing;
+function reprice({ reservation, draft, facts, property, may, change }: StaySectionView): TemplateResult | typeof nothing {
+  if (reservation === undefined || !may.stay || draft.nightlyRate.trim() !== "") return nothing;
+  const quote = repricedTotal(reservation, draft, facts, property.businessDate);
+  if (quote === undefined) return nothing;
   const difference = quote.amount - reservation.total.amount;
   if (difference === 0 && !draft.reprice) return nothing;
   const price = formatMoney(quote);

@@ -29,7 +29,7 @@ const rooms = ["201", "202", "203", "204"].map((number, index) => ({
 
 function reservation(status = "CONFIRMED", version = 3) {
   return {
-    id: "x1", version, propertyId: "p1", confirmationNumber: "OPP-7K3M2", status, roomTypeId: "t1", roomId: "r1",
+    id: "x1", version, propertyId: "p1", confirmationNumber: "OPP-7K3M2", status, statusDate: "2027-03-02", roomTypeId: "t1", bookedRoomTypeId: "t1", roomId: "r1",
     segments: [{ roomId: "r1", startDate: "2027-03-15", endDate: "2027-03-18" }],
     checkInDate: "2027-03-15", checkOutDate: "2027-03-18", nights: 3, dayUse: false, adults: 2, children: 0, guestId: "g1", guest: layla,
     ratePlanId: null, nightlyRates: [15, 16, 17].map((day) => ({ date: `2027-03-${day}`, price: eur(12000) })), total: eur(36000),
