@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, make_response, render_template, request
@@ -15,6 +15,7 @@ from addons.pms.web.charts import bars
 from addons.pms.web.money_text import money_text
 from addons.pms.web.pages.blueprint import blueprint
 from addons.pms.web.pages.chosen_property import chosen_property, properties_of
+from addons.pms.web.pages.report_flash import date_of
 from addons.pms.web.reports import PACE_DAYS_BACK, month_of, pace_period
 from oppsera_host.web.request_context import current_actor, require
 
@@ -25,7 +26,8 @@ def reports() -> Response:
     """Show the figures of a period; the period is in the address."""
     actor = current_actor()
     asked = {
-        name: _date(request.args.get(argument, "")) for name, argument in (("first", "from"), ("last", "to"))
+        name: date_of(request.args.get(argument, ""))
+        for name, argument in (("first", "from"), ("last", "to"))
     }
     query = {name: day for name, day in asked.items() if day is not None}
 
@@ -58,10 +60,3 @@ def reports() -> Response:
             },
         )
     )  # fmt: skip
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == len("2027-01-31") else None
-    except ValueError:
-        return None

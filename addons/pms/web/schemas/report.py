@@ -34,6 +34,14 @@ class PaceQuerySchema(PeriodSchema):
     as_of = Date()
 
 
+class FlashQuerySchema(BaseSchema):
+    """Which property, and which business date; default: the one closed last."""
+
+    property_id = fields.UUID()
+    date = Date()
+    format = _FORMAT
+
+
 class NightFiguresSchema(BaseSchema):
     """Figures of a night, or of a period that begins with ``date``; ``occupancy`` in percent, one decimal."""
 
@@ -102,6 +110,47 @@ class PaceReportSchema(BaseSchema):
     property_id = fields.UUID(required=True)
     as_of = Date(required=True)
     months = fields.List(fields.Nested(PaceMonthSchema), required=True)
+
+
+class MethodSumSchema(BaseSchema):
+    """Money received less money given back by one method."""
+
+    method = fields.String(required=True)
+    amount = Money(required=True)
+
+
+class FlashFiguresSchema(BaseSchema):
+    """What a span of business dates came to; ADR and RevPAR are of the prices of the nights sold."""
+
+    rooms = StrictInteger(required=True)
+    out_of_order = StrictInteger(required=True)
+    available = StrictInteger(required=True)
+    sold = StrictInteger(required=True)
+    occupancy = fields.Float(required=True)
+    average_daily_rate = Money(required=True)
+    revenue_per_available_room = Money(required=True)
+    arrivals = StrictInteger(required=True)
+    departures = StrictInteger(required=True)
+    in_house = StrictInteger(required=True, metadata={"description": "Room nights slept in."})
+    no_shows = StrictInteger(required=True)
+    cancellations = StrictInteger(required=True)
+    room_revenue = Money(required=True)
+    other_revenue = Money(required=True)
+    revenue = Money(required=True)
+    taxes = Money(required=True)
+    payments = Money(required=True)
+    payments_by_method = fields.List(fields.Nested(MethodSumSchema), required=True)
+
+
+class FlashSchema(BaseSchema):
+    """A business date, its month and its year, each up to it; ``closed`` by the night audit or still open."""
+
+    property_id = fields.UUID(required=True)
+    date = Date(required=True)
+    closed = fields.Boolean(required=True)
+    day = fields.Nested(FlashFiguresSchema, required=True)
+    month_to_date = fields.Nested(FlashFiguresSchema, required=True)
+    year_to_date = fields.Nested(FlashFiguresSchema, required=True)
 
 
 class DashboardSchema(BaseSchema):
