@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from addons.pms.db.queries import properties_for_stays
+from addons.pms.db.queries import night_charges, properties_for_stays
 from addons.pms.domain.errors import concurrency_conflict
 from addons.pms.domain.events import DomainEvent, ReservationMoved, ReservationResized
 from addons.pms.domain.money import Money
@@ -214,17 +214,25 @@ def _with_prices_for_new_nights(
 def quoted_ahead(
     uow: UnitOfWork, stored: StoredReservation, room_type_id: UUID, today: date
 ) -> list[NightPrice]:
-    """Return the nights of the stay as a quote prices them now in ``room_type_id``; those slept as they are."""
-    over = nights_over(stored.snapshot, today)
+    """Return the nights of the stay as a quote prices them now in ``room_type_id``; those that are over as they are."""
+    over = nights_over(uow, stored.snapshot, today)
     agreed = {price.night: price for price in stored.snapshot.nightly_rates if price.night in over}
     return [agreed.get(each.night, each) for each in quote_nights(uow, stored.snapshot, room_type_id)]
 
 
-def nights_over(snapshot: ReservationSnapshot, today: date) -> frozenset[date]:
-    """Return the nights a guest in the house has slept: they are charged, nobody changes their price."""
-    if snapshot.status is not ReservationStatus.CHECKED_IN:
+def nights_over(uow: UnitOfWork, snapshot: ReservationSnapshot, today: date) -> frozenset[date]:
+    """Return the nights whose price nobody changes: those a guest in the house has slept, and those on a folio.
+
+    A charge that was taken back with its check-in counts: the next check-in brings it again as it was.
+    """
+    in_house = snapshot.status is ReservationStatus.CHECKED_IN
+    if not in_house and snapshot.check_in_date > today:
         return frozenset()
-    return frozenset(price.night for price in snapshot.nightly_rates if price.night < today)
+    binds = {"tenant": uow.tenant_id, "reservation": snapshot.id}
+    charged = {row.night for row in uow.execute(night_charges.NIGHTS_CHARGED, binds)}
+    return frozenset(charged) | {
+        price.night for price in snapshot.nightly_rates if in_house and price.night < today
+    }
 
 
 def with_nights(stored: StoredReservation, nights: list[NightPrice]) -> StoredReservation:

@@ -210,14 +210,14 @@ def _rehoused(stored: StoredReservation, room_id: UUID | Keep | None, dates: Sta
 
 def _with_prices(uow: UnitOfWork, stored: StoredReservation, wanted: Edit, hotel: Any) -> StoredReservation:
     snapshot = stored.snapshot
-    over = nights_over(snapshot, hotel.business_date)
+    over = nights_over(uow, snapshot, hotel.business_date)
     nights: Sequence[NightPrice] = snapshot.nightly_rates
     if wanted.reprice:
         nights = quoted_ahead(uow, stored, stored.booked_room_type_id, hotel.business_date)
     if wanted.nightly_rate is not None:
         _check_currency("nightlyRate", wanted.nightly_rate, hotel)
         if snapshot.day_use:
-            stored = _with_day_rate(stored, wanted.nightly_rate)
+            stored = _with_day_rate(stored, wanted.nightly_rate, charged=snapshot.check_in_date in over)
         nights = [each if each.night in over else replace(each, price=wanted.nightly_rate) for each in nights]
     for night, price in wanted.nightly_rates.items():
         _check_currency("nightlyRates", price, hotel)
@@ -229,9 +229,11 @@ def _with_prices(uow: UnitOfWork, stored: StoredReservation, wanted: Edit, hotel
     )
 
 
-def _with_day_rate(stored: StoredReservation, price: Money) -> StoredReservation:
-    if stored.snapshot.status is ReservationStatus.CHECKED_IN:
-        sentence = Sentence("The guest of the day has arrived: post a charge or a correction to the folio.")
+def _with_day_rate(stored: StoredReservation, price: Money, *, charged: bool) -> StoredReservation:
+    if charged or stored.snapshot.status is ReservationStatus.CHECKED_IN:
+        sentence = Sentence(
+            "The price of the day was fixed on arrival: post a charge or a correction to the folio."
+        )
         raise invalid_fields({"nightlyRate": [sentence]})
     return replace(stored, snapshot=replace(stored.snapshot, total=price))
 

@@ -75,6 +75,17 @@ def test_the_next_check_in_charges_the_night_again(desk: Desk, late: dict, actor
     assert verify(actor.tenant_id) == []
 
 
+def test_a_night_that_was_charged_keeps_its_price_until_then(desk: Desk, late: dict):
+    back = desk.step(late, "revert-check-in").json
+    dearer = desk.client.patch(
+        f"/api/pms/reservations/{late['id']}",
+        json={"expectedVersion": back["version"], "nightlyRate": {"amount": 15_000, "currency": "EUR"}},
+    ).json
+    assert [night["price"]["amount"] for night in dearer["nightlyRates"]] == [10_000, 15_000, 15_000]
+    assert desk.step(dearer, "check-in").status_code == 200
+    assert balance(desk, late) == 10_600
+
+
 def test_what_was_taken_off_before_stays_off(desk: Desk, late: dict):
     folio = folio_of(desk, late)
     off = desk.client.post(

@@ -73,6 +73,7 @@ def test_the_day_is_owed_on_arrival_and_once(desk: Desk, here: dict, actor: Any)
 
 def test_a_check_in_taken_back_takes_the_charge_with_it(desk: Desk, here: dict):
     back = desk.step(here, "revert-check-in").json
+    assert patch(desk, back, nightlyRate={"amount": 1, "currency": "EUR"}).status_code == 422
     assert (folio(desk, here)[1], room(desk, "101")["occupancy"]) == (0, "VACANT")
     assert desk.step(back, "check-in").status_code == 200
     assert folio(desk, here)[1] == 4_000

@@ -42,6 +42,11 @@ POSTED = text(
     " and reservation_id = any(cast(:reservations as uuid[])) and night = cast(:night as date)"
     " and code = any(cast(:codes as text[])) and kind = 'CHARGE' and tax_of_id is null"
 )
+NIGHTS_CHARGED = text(
+    "select night from pms_folio_entries where tenant_id = cast(:tenant as uuid)"
+    " and reservation_id = cast(:reservation as uuid) and night is not null and code in ('ROOM', 'DAY_USE')"
+    " and kind = 'CHARGE' and tax_of_id is null"
+)
 # What a check-in charged: nights before its day, the day of a day use. Those that were moved to another account are
 # where they are now.
 OF_ARRIVAL = text(
