@@ -40,6 +40,25 @@ def test_a_list_is_filtered_sorted_and_paged_by_its_address(client, desk: Desk):
         assert browser.get(f"/pms/arrivals?{odd}").status_code == 200, odd
 
 
+def test_a_list_is_searched_as_people_type(client, desk: Desk):
+    guest = {"firstName": "Zoé", "lastName": "Müller-Łukasz"}
+    stay = desk.book("2027-03-15", "2027-03-18", "101", guest=guest)
+    desk.book("2027-03-15", "2027-03-18", "102", guest={"firstName": "Al", "lastName": "Zulu"})
+    browser = client.as_role("pms_front_desk")
+    number = stay["confirmationNumber"]
+    assert "-" in number
+    for words in (
+        "zoe", "MULLER zoé", "mullerlukasz", "Müller-Łukasz", "lukasz 101", number, number.replace("-", "").lower(),
+    ):  # fmt: skip
+        found = browser.get("/pms/arrivals", query_string={"q": words}).text
+        assert "Zoé Müller-Łukasz</a>" in found, words
+        assert "Al Zulu</a>" not in found, words
+    for words in ("zoe zulu", "muller 102", "%", "_"):
+        assert "Zoé Müller-Łukasz</a>" not in browser.get("/pms/arrivals", query_string={"q": words}).text, (
+            words
+        )
+
+
 def test_whoever_may_not_see_guests_sees_numbers(client, desk: Desk):
     stay = desk.book("2027-03-15", "2027-03-18", "101")
     text = client.as_role("pms_revenue").get("/pms/arrivals").text

@@ -40,8 +40,10 @@ _ROWS = (
     " left join pms_rooms m on m.tenant_id = r.tenant_id and m.id = coalesce(b.room_id, r.day_use_room_id)"
     " where r.tenant_id = cast(:tenant as uuid) and r.property_id = cast(:property as uuid)"
     " and (cast(:type as uuid) is null or r.room_type_id = cast(:type as uuid))"
-    " and (cast(:words as text) = '' or position(lower(cast(:words as text)) in"
-    "  lower(g.first_name || ' ' || g.last_name || ' ' || r.confirmation_number || ' ' || coalesce(m.number, ''))) > 0)"
+    # Each word somewhere: accents, upper case and hyphens make no difference.
+    " and not exists (select from unnest(cast(:words as text[])) as t (word) where strpos(replace(lower(unaccent("
+    "  g.first_name || ' ' || g.last_name || ' ' || r.confirmation_number || ' ' || coalesce(m.number, ''))),"
+    "  '-', ''), t.word) = 0)"
 )
 
 

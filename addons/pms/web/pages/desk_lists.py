@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from addons.pms.db.queries import desk_lists
 from addons.pms.services import room_types
+from addons.pms.services.guest_details import folded
 from addons.pms.web import commands
 from addons.pms.web.money_text import money_text
 from addons.pms.web.pages.blueprint import blueprint
@@ -46,7 +47,8 @@ def desk_list(which: str) -> Response:
             return {"hotel": None}
         binds = {
             "tenant": actor.tenant_id, "property": hotel.id, "day": hotel.business_date, "type": asked["type"],
-            "words": asked["q"], "count": ON_A_PAGE, "skip": (asked["page"] - 1) * ON_A_PAGE,
+            "words": folded(asked["q"]).replace("-", "").split(), "count": ON_A_PAGE,
+            "skip": (asked["page"] - 1) * ON_A_PAGE,
         }  # fmt: skip
         stays = session.execute(desk_lists.PAGES[which, asked["sort"]], binds).all()
         types = room_types.list_room_types(session, actor.tenant_id, hotel.id, None, 200)
