@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 CODE, NAME = "LODGE", "Oppsera Lodge"
 TIMEZONE, CURRENCY = "Europe/Berlin", "EUR"
-ADDRESS = {"street": "Am Waldsee 1", "city": "Musterstadt", "country": "DE"}
+ADDRESS = {"line1": "Am Waldsee 1", "postalCode": "12345", "city": "Musterstadt", "country": "DE"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,14 +117,15 @@ def receipt(
     )
 
 
-def address_lines(address: Any) -> list[str]:
-    """Return the lines of a property's address, which is a text or its parts."""
+def address_lines(address: Any, country_name: Callable[[str], str] = str) -> list[str]:
+    """Return the lines of a property's address, which is a text or its parts; a country by its ``country_name``."""
     if isinstance(address, str):
         return [line.strip() for line in address.splitlines() if line.strip()]
     if not isinstance(address, dict):
         return []
     town = " ".join(filter(None, (address.get("postalCode"), address.get("city"))))
-    lines = (address.get("line1"), address.get("line2"), town, address.get("region"), address.get("country"))
+    country = country_name(address.get("country") or "")
+    lines = (address.get("line1"), address.get("line2"), town, address.get("region"), country)
     return [line for line in lines if line]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask_babel import format_date, gettext, lazy_gettext, ngettext
+from babel import Locale
+from flask_babel import format_date, get_locale, gettext, lazy_gettext, ngettext
 
 from addons.pms.domain.ledger import PaymentMethod
 from addons.pms.domain.receipt import ReceiptLine, address_lines
@@ -28,8 +29,12 @@ class ReceiptWords:
         return money_text(amount, self.document.folio.currency)
 
     def sender(self) -> list[str]:
-        """Return the property's name and address."""
-        return [self.document.hotel.name, *address_lines(self.document.hotel.address)]
+        """Return the property's name and address; a country given as its code (ISO 3166-1) by its name."""
+        hotel, territories = self.document.hotel, (get_locale() or Locale("en")).territories
+        return [
+            hotel.name,
+            *address_lines(hotel.address, lambda code: str(territories.get(code.upper(), code))),
+        ]
 
     def addressee(self) -> list[str]:
         """Return who pays, and whose stay it was where that is somebody else."""

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from addons.pms.demo import figures, lodge
 from addons.pms.demo.generator import DAYS_AHEAD, DAYS_BACK, HOLDS, UNASSIGNED_TODAY, DemoStay, generate
+from addons.pms.domain.receipt import address_lines
 from addons.pms.domain.reservation_status import HOLDING_INVENTORY, ReservationStatus
+from addons.pms.web.schemas.property import AddressSchema
 
 S = ReservationStatus
 TODAY = date(2027, 3, 15)
@@ -106,3 +108,8 @@ def test_summer_is_busier_than_november(stays: list[DemoStay]) -> None:
         if stay.status in HOLDING_INVENTORY and night < TODAY
     )
     assert sold[8] > 1.4 * sold[11]
+
+
+def test_the_lodge_lies_where_the_public_api_could_put_it() -> None:
+    assert AddressSchema().load(dict(lodge.ADDRESS))
+    assert address_lines(lodge.ADDRESS)[:2] == ["Am Waldsee 1", "12345 Musterstadt"]

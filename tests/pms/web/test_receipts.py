@@ -82,6 +82,20 @@ def test_the_page_is_in_the_guests_language_and_adds_up(desk: Desk, folio: dict[
         assert text in texts(english), text
 
 
+def test_the_country_is_named_in_the_readers_language(desk: Desk, folio: dict[str, Any]):
+    path = f"/api/pms/properties/{desk.hotel.property_id}"
+    for country, names in (("DE", ("Alemanha", "Germany")), ("Freedonia", ("Freedonia", "Freedonia"))):
+        address = {"line1": "Am Waldsee 1", "city": "Musterstadt", "country": country}
+        written = desk.client.patch(path, json={"address": address}, headers={"If-Match": "*"})
+        assert written.status_code == 200, written.text
+        page = f"/pms/folios/{folio['id']}/receipt"
+        for query, name in zip(("", "?language=en"), names, strict=True):
+            text = desk.client.get(page + query).text
+            assert "Am Waldsee 1" in text
+            assert name in text
+            assert not re.search(r">\s*DE\s*<", text)
+
+
 @pytest.mark.parametrize("language", [language.tag for language in LANGUAGES])
 def test_the_pdf_is_made_in_every_language(desk: Desk, folio: dict[str, Any], language: str):
     answer = desk.client.get(f"/api/pms/folios/{folio['id']}/receipt.pdf?language={language}")
