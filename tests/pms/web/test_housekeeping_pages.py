@@ -44,6 +44,31 @@ def test_the_work_of_a_day_without_a_name(desk: Desk, maid: Maid):
     assert "Probe" not in shown(maid, ROOMS, roomId=str(maid.hotel.rooms["101"]))
 
 
+def order_of(maid: Maid, text: str) -> list[str]:
+    places = {number: text.find(f'data-room-id="{room}"') for number, room in maid.hotel.rooms.items()}
+    return sorted(
+        (number for number, place in places.items() if place >= 0), key=lambda number: places[number]
+    )
+
+
+def test_rooms_are_sorted_and_chosen_by_type_by_their_address(maid: Maid):
+    maid.say("102", "DIRTY")
+    orders = {
+        "number": ["101", "102", "103", "201", "202"],
+        "type": ["101", "102", "103", "201", "202"],
+        "status": ["101", "103", "201", "202", "102"],
+    }
+    for sort, numbers in orders.items():
+        assert order_of(maid, shown(maid, ROOMS, sort=sort)) == numbers, sort
+        assert order_of(maid, shown(maid, ROOMS, sort=sort, order="desc")) == numbers[::-1], sort
+    suites = shown(maid, ROOMS, type="SUITE", sort="status", order="desc")
+    assert order_of(maid, suites) == ["202", "201"]
+    room = maid.hotel.rooms["201"]
+    assert f"sort=status&amp;order=desc&amp;type=SUITE&amp;roomId={room}#room" in suites
+    for odd in ({"sort": ";drop"}, {"order": "x"}, {"type": "'%"}):
+        shown(maid, ROOMS, **odd)
+
+
 def test_the_desk_sees_names_among_its_rooms(desk: Desk, client: FreshClient):
     desk.book("2027-03-15", "2027-03-17", "101")
     assert "Ada Probe" in client.as_role("pms_front_desk").get(ROOMS).text

@@ -17,6 +17,7 @@ from addons.pms.services import housekeeping_board, room_status_log
 from addons.pms.services.housekeeping_board import BoardRoom
 from addons.pms.services.properties import PropertyRecord, record_of
 from addons.pms.web import commands
+from addons.pms.web.pages import room_order
 from addons.pms.web.pages.blueprint import blueprint
 from addons.pms.web.pages.chosen_property import chosen_property, properties_of
 from oppsera_host.errors import not_found
@@ -41,6 +42,7 @@ def rooms() -> Response:
     actor = current_actor()
     show = request.args.get("show", "")
     show = show if show in SHOWN else "all"
+    asked = room_order.wanted(request.args)
     wanted = _room_id()
 
     def load(session: Session) -> dict[str, Any]:
@@ -55,14 +57,15 @@ def rooms() -> Response:
             raise not_found()
         return {
             "properties": properties, "hotel": hotel, "all_rooms": len(board),
-            "floors": housekeeping_board.by_floor([room for room in board if SHOWN[show](room)]),
+            "groups": room_order.arranged([room for room in board if SHOWN[show](room)], asked),
+            "types": sorted({room.day.room.room_type_code for room in board}),
             "counts": {name: sum(map(belongs, board)) for name, belongs in SHOWN.items()},
         } | ({} if opened is None else _detail(session, actor.tenant_id, hotel, opened))  # fmt: skip
 
     context = {"room": None} | commands.read(load)
     return make_response(
         render_template(
-            "pms/housekeeping_desk.html", show=show, **context,
+            "pms/housekeeping_desk.html", show=show, asked=asked, **context,
             names=actor.may("pms.guests.read"), may_say=actor.may("pms.rooms.set_condition"),
             may_close=actor.may("pms.rooms.set_out_of_order"), may_work=actor.may("pms.housekeeping.write"),
             may_see_stays=actor.may("pms.calendar.read"), may_see_work=actor.may("pms.housekeeping.read"),
