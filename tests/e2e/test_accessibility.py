@@ -161,6 +161,8 @@ def test_pages_that_have_much_to_say(house: House, sign_in: Callable[..., Page],
         "/pms/night-audit": "15 Mar 2027",
         f"/pms/rooms?roomId={rooms['101']}": "Grace Hopper",
         f"/pms/guests/{stay['guestId']}?tab=privacy": "grace@navy.example",
+        f"/pms/rooms?sort=status&order=desc&type=STD&roomId={rooms['102']}": "Fridge",
+        "/pms/reports/flash": "Month to date",
         "/pms/reports?from=2026-12-01&to=2026-01-01": "Please give a period",
     }
     broken = {}
