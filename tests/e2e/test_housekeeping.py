@@ -86,7 +86,8 @@ def test_filters_and_a_discrepancy(house: House, sign_in: Callable[..., Page]) -
     with page.expect_event("load"):
         page.get_by_role("button", name="Plan the day").tap()
     expect(card(page, "201")).to_be_visible()
-    page.get_by_role("link", name="All rooms").tap()
+    with page.expect_event("load"):
+        page.get_by_role("link", name="All rooms").tap()
     page.get_by_label("Floor", exact=True).first.select_option("1")
     expect(card(page, "201")).to_have_count(0)
     expect(page).to_have_url(re.compile("floor=1"))
