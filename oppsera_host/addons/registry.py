@@ -81,6 +81,7 @@ class AddonRegistry:
         self._owner_of_job = {owned.item.name: owned.addon for owned in collected.scheduled_jobs}
         self._enabled: dict[UUID, tuple[float, frozenset[str]]] = {}
         self._looking = threading.Lock()
+        self._switches = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -123,9 +124,11 @@ class AddonRegistry:
 
     def _look_up(self, tenant_id: UUID) -> frozenset[str]:
         statement = select(TenantAddon.addon).where(TenantAddon.tenant_id == tenant_id)
+        switches = self._switches
         with tenant_scope(tenant_id), db.engine.begin() as connection:
             enabled = frozenset(connection.execute(statement).scalars()).intersection(self.names)
-        self._enabled[tenant_id] = (time.monotonic() + REMEMBERED_SECONDS, enabled)
+        if switches == self._switches:  # else this may have been read before a switch that is over by now
+            self._enabled[tenant_id] = (time.monotonic() + REMEMBERED_SECONDS, enabled)
         return enabled
 
     def _enabled_for_running(self, tenant_id: UUID) -> frozenset[str]:
@@ -145,6 +148,7 @@ class AddonRegistry:
 
     def forget(self, tenant_id: UUID) -> None:
         """Drop what is remembered about the tenant, after a switch in this process."""
+        self._switches += 1
         self._enabled.pop(tenant_id, None)
 
     def is_subscriber_enabled(self, subscriber: str, tenant_id: UUID) -> bool:

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from oppsera_host.addons import activation
 from oppsera_host.addons.registry import registry_of
 from oppsera_host.db import unit_of_work
+from oppsera_host.db.base import db
 from oppsera_host.errors import AppError
 from oppsera_host.outbox.feed import read_events
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
@@ -45,6 +46,28 @@ def test_switching_on_calls_the_addon_and_leaves_a_trace(registry, actor, dummy)
         audit = session.execute(text("select action, actor, after from host_audit_log")).one()
     assert (audit.action, audit.actor) == ("addon.enable", "system:test")
     assert audit.after["enabled"] is True
+
+
+def test_what_was_read_before_a_switch_is_not_remembered_after_it(app, registry, actor):
+    asked, switched = [], []
+
+    def switch_on():
+        with app.app_context():
+            switched.extend(activation.enable(registry, "dummy_addon", actor=actor))
+
+    def meanwhile(_connection, _cursor, statement, *_):
+        if "from host_tenant_addons" in statement.lower() and not asked:
+            asked.append(statement)
+            with ThreadPoolExecutor(1) as another:
+                another.submit(switch_on).result()
+
+    event.listen(db.engine, "after_cursor_execute", meanwhile)
+    try:
+        assert registry.enabled_for(actor.tenant_id) == frozenset(), "as it was when it was asked"
+    finally:
+        event.remove(db.engine, "after_cursor_execute", meanwhile)
+    assert switched == ["dummy_addon"]
+    assert registry.enabled_for(actor.tenant_id) == {"dummy_addon"}
 
 
 def test_switching_on_twice_changes_nothing(registry, actor):
