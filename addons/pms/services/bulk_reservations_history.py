@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from addons.pms.domain.events import ReservationCreated
 from addons.pms.domain.reservation_status import Command, ReservationStatus, Transition, transition
 from addons.pms.services import configuration_records
+from addons.pms.services.reservation_store import touched
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.unit_of_work import UnitOfWork
 
@@ -48,7 +48,7 @@ def record(uow: UnitOfWork, stay: StoredReservation) -> None:
     for number, step in enumerate(steps, start=2):
         after = _at(stay, step.target, number, last=step is steps[-1])
         before, told = told, after.audit_state()
-        event = step.event.of(after.snapshot, previous=_previous(state))
+        event = step.event.of(after.snapshot, **touched(state, after))
         configuration_records.publish(uow, f"reservation.{step.command.value}", event, before, told)
         state = after
 
@@ -64,13 +64,3 @@ def _at(stay: StoredReservation, status: ReservationStatus, version: int, *, las
     return replace(
         stay, snapshot=replace(stay.snapshot, status=status, version=version), status_date=reached_on
     )
-
-
-def _previous(state: StoredReservation) -> dict[str, Any]:
-    """What the stay occupied before, in the shape every reservation event has."""
-    return {
-        "status": state.snapshot.status.value,
-        "checkInDate": state.snapshot.check_in_date.isoformat(),
-        "checkOutDate": state.snapshot.check_out_date.isoformat(),
-        "segments": [part.to_payload() for part in state.snapshot.segments],
-    }

@@ -274,12 +274,12 @@ def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: Stor
 
 
 def _record(uow: UnitOfWork, change: Change, after: StoredReservation) -> None:
-    event = change.event.of(after.snapshot, **_touched(change.before, after), **change.facts)
+    event = change.event.of(after.snapshot, **touched(change.before, after), **change.facts)
     before = None if change.before is None else change.before.audit_state()
     configuration_records.publish(uow, change.action, event, before, after.audit_state())
 
 
-def _touched(before: StoredReservation | None, after: StoredReservation) -> dict[str, Any]:
+def touched(before: StoredReservation | None, after: StoredReservation) -> dict[str, Any]:
     """What the stay occupied before, so that a reader of the event alone knows which nights to look at again.
 
     ``nightsChanged`` is False when only the rooms differ: everything that is counted a night is as it was.
