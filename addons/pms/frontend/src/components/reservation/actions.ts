@@ -1,6 +1,6 @@
 /** What can be done with a reservation, by its status (the server decides; this only chooses the buttons). */
 import type { ReservationCommand } from "../../api/reservations";
-import type { IsoDate, Reservation, ReservationStatus, SourceType } from "../../api/types";
+import type { IsoDate, Reservation, ReservationStatus } from "../../api/types";
 import { t } from "../../language/translate";
 import type { YesNoQuestion } from "../dialogs/confirm-dialog";
 
@@ -14,25 +14,6 @@ export interface ReservationAction {
   /** Asked first; what costs something is asked by `step-questions.ts`. */
   question?: (reservation: Reservation) => YesNoQuestion;
 }
-
-export const STATUS_LABELS: Record<ReservationStatus, string> = {
-  HOLD: t("Hold"),
-  CONFIRMED: t("Confirmed"),
-  CHECKED_IN: t("In-house"),
-  CHECKED_OUT: t("Departed"),
-  CANCELLED: t("Cancelled"),
-  NO_SHOW: t("No-show"),
-  EXPIRED: t("Expired"),
-};
-
-export const SOURCE_LABELS: Record<SourceType, string> = {
-  DIRECT: t("Direct"),
-  PHONE: t("Phone"),
-  WALK_IN: t("Walk-in"),
-  BOOKING_ENGINE: t("Booking engine"),
-  CHANNEL: t("Channel"),
-  IMPORT: t("Import"),
-};
 
 /** The guest's name, or words in its place for those who may not see it. */
 export function nameOf({ guest }: Reservation): string {

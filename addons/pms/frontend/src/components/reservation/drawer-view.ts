@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../base/icons";
 import { t, tn } from "../../language/translate";
 import { formatStay } from "../format/dates";
-import { actionsFor, STATUS_LABELS, type ReservationAction } from "./actions";
+import { statusWords } from "../../state/words";
+import { actionsFor, type ReservationAction } from "./actions";
 import { mayAddRooms } from "./add-rooms";
 import { placeWords } from "./party";
 import type { Draft } from "./draft";
@@ -18,7 +19,7 @@ export function head(session: DrawerSession, close: () => void, showBooking?: ()
       ${reservation === undefined
         ? nothing
         : html`<div class="pms-drawer-facts">
-            <span class="pms-status" data-status=${reservation.status}>${STATUS_LABELS[reservation.status]}</span>
+            <span class="pms-status" data-status=${reservation.status}>${statusWords[reservation.status]}</span>
             <span class="text-nowrap">${reservation.confirmationNumber}</span>
             <span class="text-nowrap">${formatStay(reservation.checkInDate, reservation.checkOutDate)}</span>
             ${reservation.roomLocked ? html`<span class="text-nowrap">${icon("lock")} ${t("Room locked")}</span>` : nothing}

@@ -4,7 +4,7 @@ import { t } from "../../language/translate";
 import { formatDate, isIsoDate } from "../format/dates";
 import { formatMoney } from "../format/money";
 import { readable } from "../forms/field-errors";
-import { STATUS_LABELS } from "./actions";
+import { statusWords } from "../../state/words";
 
 export interface HistoryLine {
   id: number;
@@ -117,7 +117,7 @@ function wording(name: string, value: unknown, nameOf: NameOf): string {
   if (value === null || value === undefined || value === "") return t("none");
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (typeof value === "string") {
-    if (name === "status" && value in STATUS_LABELS) return STATUS_LABELS[value as keyof typeof STATUS_LABELS];
+    if (name === "status" && value in statusWords) return statusWords[value as keyof typeof statusWords];
     if (name === "roomId") return nameOf("room", value) ?? t("another room");
     if (name === "roomTypeId" || name === "bookedRoomTypeId") return nameOf("roomType", value) ?? t("another type");
     if (name === "ratePlanId") return nameOf("ratePlan", value) ?? t("another plan");

@@ -6,7 +6,8 @@ import { LightElement } from "../base/light-element";
 import { formatStay } from "../format/dates";
 import { formatMoney } from "../format/money";
 import { SubmissionKey } from "../forms/submission";
-import { nameOf, STATUS_LABELS } from "./actions";
+import { statusWords } from "../../state/words";
+import { nameOf } from "./actions";
 import type { PropertyContext } from "./draft";
 import { doneWords, partySteps, placeWords, type PartyStep } from "./party";
 import { askAgain, askPartyStep, othersOf } from "./party-questions";
@@ -160,7 +161,7 @@ export class PartyPanel extends LightElement {
   private member(stay: Reservation): TemplateResult {
     const shown = stay.id === this.reservation.id;
     const content = html`<span class="pms-party-room"><span class="pms-party-place" aria-hidden="true">${this.placeOf(stay)}</span>${this.roomWords(stay)}${shown ? html` <span class="pms-guest-role">${t("shown here")}</span>` : nothing}</span>
-      <span class="pms-status" data-status=${stay.status}>${STATUS_LABELS[stay.status]}</span>
+      <span class="pms-status" data-status=${stay.status}>${statusWords[stay.status]}</span>
       <span class="pms-party-facts">${stay.guest === undefined ? "" : `${nameOf(stay)} · `}${formatStay(stay.checkInDate, stay.checkOutDate)} · ${formatMoney(stay.total)}</span>`;
     if (shown) return html`<div class="pms-party-member" aria-current="true">${content}</div>`;
     return html`<button type="button" class="pms-party-member" @click=${() => this.tell("pms-stay-wanted", { id: stay.id })}>${content}</button>`;

@@ -4,7 +4,8 @@ import type { Reservation, SourceType } from "../../api/types";
 import { t } from "../../language/translate";
 import { addDays, formatDate, isIsoDate } from "../format/dates";
 import { formatMoney } from "../format/money";
-import { SOURCE_LABELS, STATUS_LABELS, type Editable } from "./actions";
+import { sourceWords, statusWords } from "../../state/words";
+import type { Editable } from "./actions";
 import { withWalkIn, type Draft, type PropertyContext } from "./draft";
 import { inputField, selectField, textAreaField, type FieldOptions } from "./field";
 import type { FurtherRoom } from "./further-rooms";
@@ -117,8 +118,8 @@ function party(view: StaySectionView): TemplateResult {
           ...common(view, "status", t("Status"), "pms-col-6"),
           disabled: view.draft.checkInNow,
           choices: [
-            { value: "CONFIRMED", label: STATUS_LABELS.CONFIRMED },
-            { value: "HOLD", label: STATUS_LABELS.HOLD },
+            { value: "CONFIRMED", label: statusWords.CONFIRMED },
+            { value: "HOLD", label: statusWords.HOLD },
           ],
         })}
     ${view.draft.status === "HOLD" && (reservation === undefined || reservation.status === "HOLD")
@@ -246,14 +247,14 @@ function reprice({ reservation, draft, facts, property, may, change }: StaySecti
 }
 
 function booking(view: StaySectionView): TemplateResult {
-  const sources = (Object.keys(SOURCE_LABELS) as SourceType[]).filter(
+  const sources = (Object.keys(sourceWords) as SourceType[]).filter(
     (source) => ["DIRECT", "PHONE", "WALK_IN"].includes(source) || source === view.base.sourceType,
   );
   return html`
     ${selectField({
       ...common(view, "sourceType", t("Source"), "pms-col-6"),
       disabled: !view.may.source || view.draft.checkInNow,
-      choices: sources.map((source) => ({ value: source, label: SOURCE_LABELS[source] })),
+      choices: sources.map((source) => ({ value: source, label: sourceWords[source] })),
     })}
     ${inputField({ ...common(view, "sourceRef", t("Reference"), "pms-col-6"), disabled: !view.may.source })}
     ${view.reservation === undefined ? notesField(view, view.further.length > 0) : nothing}
