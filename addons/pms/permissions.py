@@ -72,9 +72,11 @@ _REVENUE = _LOOK_AROUND | {
     "pms.rates.read", "pms.rates.write", "pms.reservations.read", "pms.reports.read",
 }  # fmt: skip
 _READ_ONLY = frozenset(name for name in _TITLES if name.endswith(".read") and name != "pms.audit.read")
+# A hotel's manager sees whether holds are released and dates closed, and runs what failed once more.
+_OF_THE_HOST = ("host.events.read", "host.jobs.read", "host.jobs.run")
 
 ROLES = (
-    Role("pms_manager", "Hotel manager", frozenset({*_TITLES, "host.events.read"})),
+    Role("pms_manager", "Hotel manager", frozenset({*_TITLES, *_OF_THE_HOST})),
     Role("pms_front_desk", "Front desk", frozenset(_FRONT_DESK)),
     Role("pms_housekeeping", "Housekeeping", _HOUSEKEEPING),
     Role("pms_revenue", "Revenue", frozenset(_REVENUE)),

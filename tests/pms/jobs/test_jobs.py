@@ -32,3 +32,13 @@ def test_answers_are_forgotten_after_three_days(desk: Desk, actor, clock):
     clock.stop_at(RELEASE + timedelta(hours=73))
     purge_idempotency_keys(actor.tenant_id)
     assert desk.client.post("/api/pms/reservations", json=body).json["id"] != first.json["id"]
+
+
+def test_the_manager_sees_the_hotels_jobs_and_runs_one(client, desk: Desk):
+    manager, front_desk = client.as_role("pms_manager"), client.as_role("pms_front_desk")
+    page = manager.get("/settings/jobs")
+    assert page.status_code == 200
+    assert "/api/host/jobs/pms.release_holds/run" in page.text
+    assert manager.post("/api/host/jobs/pms.release_holds/run").status_code == 202
+    assert front_desk.get("/settings/jobs").status_code == 403
+    assert front_desk.post("/api/host/jobs/pms.release_holds/run").status_code == 403
