@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from addons.pms.web.charts import HEIGHT, bars
+from addons.pms.web.pages import desk_lists
 from tests.factories.desk import Desk
 
 
@@ -36,8 +39,29 @@ def test_a_list_is_filtered_sorted_and_paged_by_its_address(client, desk: Desk):
     text = browser.get("/pms/arrivals?sort=guest").text
     assert text.index("Zoé Alpha") < text.index("Al Zulu")
     assert "Nobody fits" in browser.get("/pms/arrivals?page=2").text
-    for odd in ("sort=;drop", "page=-1", "page=99999999999", "type=nonsense", "q=%27%25"):
+    for odd in ("sort=;drop", "order=;drop", "page=-1", "page=99999999999", "type=nonsense", "q=%27%25"):
         assert browser.get(f"/pms/arrivals?{odd}").status_code == 200, odd
+
+
+@pytest.mark.parametrize("sort", ["guest", "room", "arrival", "departure"])
+def test_a_list_is_sorted_in_both_directions(client, desk: Desk, monkeypatch, sort: str):
+    for nights, room, name in ((1, "102", "Alpha"), (2, None, "Mike"), (3, "101", "Zulu")):
+        desk.book("2027-03-15", f"2027-03-{15 + nights}", room, guest={"firstName": "Al", "lastName": name})
+    browser = client.as_role("pms_front_desk")
+
+    def listed(address: str) -> list[str]:
+        return re.findall(r'data-reservation-id="([^"]+)"', browser.get(address).text)
+
+    rising, falling = (listed(f"/pms/arrivals?sort={sort}&order={order}") for order in ("asc", "desc"))
+    assert len(rising) == 3
+    assert falling == rising[::-1]
+    assert listed(f"/pms/arrivals?sort={sort}") == rising
+    monkeypatch.setattr(desk_lists, "ON_A_PAGE", 2)
+    following = re.search(
+        r'href="([^"]*page=2[^"]*)"', browser.get(f"/pms/arrivals?sort={sort}&order=desc").text
+    )
+    assert following is not None
+    assert listed(html.unescape(following[1])) == falling[2:]
 
 
 def test_a_list_is_searched_as_people_type(client, desk: Desk):

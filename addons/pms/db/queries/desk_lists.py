@@ -15,11 +15,13 @@ LISTS = {
 }
 #: What a list can be sorted by.
 ORDERS = {
-    "guest": "lower(last_name), lower(first_name), id",
-    "room": "room_number nulls first, id",
-    "arrival": "check_in_date, lower(last_name), id",
-    "departure": "check_out_date, lower(last_name), id",
+    "guest": ("lower(last_name)", "lower(first_name)", "id"),
+    "room": ("room_number", "id"),
+    "arrival": ("check_in_date", "lower(last_name)", "id"),
+    "departure": ("check_out_date", "lower(last_name)", "id"),
 }
+#: From the first to the last, stays without a room leading; and exactly the other way round.
+DIRECTIONS = {"asc": "asc nulls first", "desc": "desc nulls last"}
 _ROWS = (
     "select r.id, r.version, r.confirmation_number, r.status, r.check_in_date, r.check_out_date, r.day_use, r.adults,"
     " r.children, r.currency, g.first_name, g.last_name, trim(g.first_name || ' ' || g.last_name) as guest_name,"
@@ -47,12 +49,18 @@ _ROWS = (
 )
 
 
-def page(which: str, order: str) -> TextClause:
-    """Return the select of one page of list ``which`` sorted by ``order``, keys of ``LISTS`` and ``ORDERS``."""
+def page(which: str, sort: str, order: str) -> TextClause:
+    """Return the select of one page of a list: keys of ``LISTS``, ``ORDERS`` and ``DIRECTIONS``."""
+    columns = ", ".join(f"{column} {DIRECTIONS[order]}" for column in ORDERS[sort])
     return text(
-        f"select * from ({_ROWS}{LISTS[which]}) as list order by {ORDERS[order]}"
+        f"select * from ({_ROWS}{LISTS[which]}) as list order by {columns}"
         " limit cast(:count as integer) offset cast(:skip as integer)"
     )
 
 
-PAGES = {(which, order): page(which, order) for which in LISTS for order in ORDERS}
+PAGES = {
+    (which, sort, order): page(which, sort, order)
+    for which in LISTS
+    for sort in ORDERS
+    for order in DIRECTIONS
+}

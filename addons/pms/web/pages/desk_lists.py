@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ def desk_list(which: str) -> Response:
         "q": request.args.get("q", "")[:200].replace("\x00", "").strip() if actor.may("pms.guests.read") else "",
         "type": _uuid(request.args.get("type", "")),
         "sort": _one_of(request.args.get("sort", ""), desk_lists.ORDERS, "guest"),
+        "order": _one_of(request.args.get("order", ""), desk_lists.DIRECTIONS, "asc"),
         "page": _page(request.args.get("page", "")),
     }  # fmt: skip
 
@@ -50,7 +52,7 @@ def desk_list(which: str) -> Response:
             "words": folded(asked["q"]).replace("-", "").split(), "count": ON_A_PAGE,
             "skip": (asked["page"] - 1) * ON_A_PAGE,
         }  # fmt: skip
-        stays = session.execute(desk_lists.PAGES[which, asked["sort"]], binds).all()
+        stays = session.execute(desk_lists.PAGES[which, asked["sort"], asked["order"]], binds).all()
         types = room_types.list_room_types(session, actor.tenant_id, hotel.id, None, 200)
         return {"properties": properties, "hotel": hotel, "stays": stays, "types": types}
 
@@ -75,7 +77,7 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _one_of(text: str, choices: dict[str, str], otherwise: str) -> str:
+def _one_of(text: str, choices: Collection[str], otherwise: str) -> str:
     return text if text in choices else otherwise
 
 
