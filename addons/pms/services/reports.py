@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,15 @@ class PostedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PostedDay:
+    """Revenue and payments of one business date, counted as ``RevenueReport`` counts them."""
+
+    day: date
+    revenue: int
+    payments: int
+
+
+@dataclass(frozen=True, slots=True)
 class RevenueReport:
     """Postings of a period.
 
@@ -49,12 +59,14 @@ class RevenueReport:
         revenue: charges and their adjustments, without taxes, minor units.
         taxes: tax lines and their adjustments.
         payments: money received less money given back, as a positive amount.
+        days: every date of the period, those on which nothing was posted included.
     """
 
     lines: list[PostedLine]
     revenue: int
     taxes: int
     payments: int
+    days: list[PostedDay]
 
 
 def occupancy(
@@ -87,13 +99,24 @@ def revenue(session: Session, tenant_id: UUID, property_id: UUID, first: date, l
     binds = {"tenant": tenant_id, "property": property_id, "first": first, "last": last}
     lines = [_line(row) for row in session.execute(queries.POSTED, binds)]
     money = [line for line in lines if line.kind in {"PAYMENT", "REFUND"}]
-    earned = [line for line in lines if line.kind not in {"PAYMENT", "REFUND"}]
+    charged = [line for line in lines if line.kind not in {"PAYMENT", "REFUND"}]
+    earned = [line for line in charged if line.charge_group != "TAX"]
+    earned_on, money_on = _by_date(earned), _by_date(money)
+    period = [first + timedelta(days=place) for place in range((last - first).days + 1)]
     return RevenueReport(
         lines,
-        revenue=sum(line.amount for line in earned if line.charge_group != "TAX"),
-        taxes=sum(line.amount for line in earned if line.charge_group == "TAX"),
-        payments=-sum(line.amount for line in money),
+        revenue=sum(earned_on.values()),
+        taxes=sum(line.amount for line in charged if line.charge_group == "TAX"),
+        payments=-sum(money_on.values()),
+        days=[PostedDay(day, earned_on[day], -money_on[day]) for day in period],
     )
+
+
+def _by_date(lines: list[PostedLine]) -> Counter[date]:
+    amounts: Counter[date] = Counter()
+    for line in lines:
+        amounts[line.business_date] += line.amount
+    return amounts
 
 
 def pace(

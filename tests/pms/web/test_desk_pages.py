@@ -105,6 +105,33 @@ def test_reports_say_what_is_wrong_with_a_period(client, desk: Desk):
         assert browser.get(f"/pms/reports?{odd}").status_code == 200, odd
 
 
+def test_reports_draw_what_was_posted_and_what_is_on_the_books(client, desk: Desk):
+    browser = client.as_role("pms_manager")
+    period = "/pms/reports?from=2027-03-15&to=2027-03-17"
+    assert "by business date" not in browser.get(period).text, "nothing is posted yet"
+    stay = desk.step(desk.book("2027-03-15", "2027-03-17", "101"), "check-in").json
+    folio = desk.client.get(f"/api/pms/reservations/{stay['id']}/folio").json
+    posted = desk.client.post(
+        f"/api/pms/folios/{folio['id']}/charges",
+        json={
+            "code": "MINIBAR",
+            "price": {"amount": 7_50, "currency": "EUR"},
+            "expectedVersion": folio["version"],
+        },
+    )
+    assert posted.status_code == 201, posted.text
+    text = browser.get(period).text
+    charts = dict(re.findall(r'role="img" aria-label="([^"]+)">(.*?)</svg>', text, re.DOTALL))
+    said = {
+        title: list(dict.fromkeys(re.findall("<title>(.*?)</title>", drawn)))
+        for title, drawn in charts.items()
+    }
+    assert said["Revenue by business date"] == ["Mon 15 Mar: €7.50", "Tue 16 Mar: €0.00", "Wed 17 Mar: €0.00"]
+    assert said["Payments by business date"][0] == "Mon 15 Mar: €0.00"
+    assert said["Room nights by month"] == ["March 2027: 2 room nights"]
+    assert said["Revenue by month"] == ["March 2027: €200.00"]
+
+
 @pytest.mark.parametrize("page", ["arrivals", "in-house"])
 def test_a_list_costs_the_same_whatever_its_length(client, desk: Desk, query_counter, page: str):
     browser = client.as_role("pms_front_desk")

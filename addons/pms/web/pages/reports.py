@@ -51,12 +51,18 @@ def reports() -> Response:
 
     found = commands.read(load)
     nights = found["occupancy"].nights if "occupancy" in found else []
+    posted = found["revenue"].days if "revenue" in found else []
+    months = found.get("pace", [])
     return make_response(
         render_template(
             "pms/reports.html", **found, money_text=money_text,
             charts={
                 "occupancy": bars([(each.first, each.occupancy_permille) for each in nights], most=1000),
                 "revenue": bars([(each.first, each.revenue) for each in nights]),
+                "posted": bars([(each.day, each.revenue) for each in posted]),
+                "payments": bars([(each.day, each.payments) for each in posted]),
+                "pace": bars([(each.month, each.room_nights) for each in months]),
+                "pace_revenue": bars([(each.month, each.revenue) for each in months]),
             },
         )
     )  # fmt: skip
