@@ -95,5 +95,5 @@ def test_templates_write_texts_dates_and_numbers_as_the_reader_does(application,
 
 
 def rendered(application: Flask, accepted: str, text: str) -> str:
-    with application.test_request_context(headers={"Accept-Language": accepted}):
+    with application.app_context(), application.test_request_context(headers={"Accept-Language": accepted}):
         return render_template_string(text, day=date(2027, 3, 28))

@@ -51,7 +51,10 @@ def said(application: Flask, tmp_path, monkeypatch):
     monkeypatch.setattr(babel, "domain_instance", Catalogues([tmp_path]))
 
     def say(value: Any, language: str = "pt-PT") -> Any:
-        with application.test_request_context(headers={"Accept-Language": language}):
+        with (
+            application.app_context(),
+            application.test_request_context(headers={"Accept-Language": language}),
+        ):
             return spoken(value) if isinstance(value, str) else orjson.loads(spoken_json(value))
 
     return say
