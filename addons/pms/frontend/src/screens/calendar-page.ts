@@ -14,6 +14,7 @@ import { Menu } from "../calendar/view/menu";
 import { MoveDialog } from "../calendar/view/move-dialog";
 import { PointerInput } from "../calendar/view/pointer-input";
 import { SearchField } from "../calendar/view/search-field";
+import { SplitDialog } from "../calendar/view/split-dialog";
 import { StayCard } from "../calendar/view/stay-card";
 import { MOUSE_METRICS, TOUCH_METRICS } from "../calendar/view/surface";
 import { Toolbar } from "../calendar/view/toolbar";
@@ -55,6 +56,7 @@ export class CalendarPage {
   private readonly interaction: Interaction;
   private readonly cursor: CursorView;
   private readonly moveDialog: MoveDialog;
+  private readonly splitDialog: SplitDialog;
   private readonly rooms: RoomCommands;
   private readonly closureDialog: ClosureDialog;
   private readonly spoken = element("div", "board-spoken", { "aria-live": "polite" });
@@ -82,7 +84,7 @@ export class CalendarPage {
     const refresh = (minSeq?: number): void => this.live.refresh(minSeq);
     const { store, language } = this;
     this.controller = new BoardController({ store, api: apis.board, ports, language, refresh, onLink: (state) => this.onLink(state) });
-    this.commands = new StayCommands({ store, api: apis.reservations, ports, refresh });
+    this.commands = new StayCommands({ store, api: apis.reservations, ports, language, refresh });
     this.rooms = new RoomCommands({ api: apis.rooms, ports, refresh });
     this.search = new SearchField(store, (matches, current) => this.onFound(matches, current), () => this.grid.element.focus());
     this.toolbar = new Toolbar(this.toolbarHandlers(), this.search.element, settings.canCreate);
@@ -92,10 +94,11 @@ export class CalendarPage {
     this.interaction = new Interaction(this.grid, this.boardHandlers());
     this.cursor = new CursorView(this.grid);
     this.moveDialog = new MoveDialog(store, (segment, roomId, checkIn) => void this.controller.move(segment, roomId, checkIn));
+    this.splitDialog = new SplitDialog(store, (segment, on, room) => this.commands.split(segment, on, room));
     this.closureDialog = new ClosureDialog(store, (room, start, end, reason) => this.rooms.close(room, start, end, reason));
     this.card = this.makeCard();
     root.append(legend(), this.spoken, this.grid.dragLayer.ghost, this.card.element, this.menu.element);
-    root.append(this.moveDialog.element, this.closureDialog.element);
+    root.append(this.moveDialog.element, this.splitDialog.element, this.closureDialog.element);
     new KeyboardInput(this.interaction, this.cursor, (roomTypeId) => this.toggle(roomTypeId));
     new PointerInput(this.interaction);
     store.subscribe(() => this.onBoardChange());
@@ -179,6 +182,7 @@ export class CalendarPage {
     const items = stayMenu(segment, this.settings, this.store, {
       open: (tab) => this.elements.openReservation(segment.reservationId, tab),
       move: () => this.moveDialog.open(segment),
+      split: () => this.splitDialog.open(segment),
       unassign: () => void this.controller.move(segment, null, segment.checkIn),
       setLocked: (locked) => void this.commands.setLocked(segment, locked),
       run: (command) => void this.commands.run(segment, command),

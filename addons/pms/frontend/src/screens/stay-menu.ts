@@ -2,6 +2,7 @@ import type { MenuItem } from "../calendar/view/menu";
 import type { BoardStore } from "../state/board-store";
 import { whyNotMovable } from "../state/legality";
 import type { Segment } from "../state/model";
+import { changeNights } from "../state/split-nights";
 import { commandsFor, type StayCommand } from "../state/stay-commands";
 import { t } from "../language/translate";
 import { commandWords } from "../state/words";
@@ -24,6 +25,7 @@ export function allowedCommands(segment: Segment, settings: PageSettings, store:
 export interface StayMenuHandlers {
   open(tab?: "folio" | "notes" | "history"): void;
   move(): void;
+  split(): void;
   unassign(): void;
   setLocked(locked: boolean): void;
   run(command: StayCommand): void;
@@ -40,6 +42,8 @@ export function stayMenu(segment: Segment, settings: PageSettings, store: BoardS
   const movable = settings.canMove && whyNotMovable(segment, store.businessDate) === null;
   if (movable && !segment.roomLocked) {
     items.push({ label: t("Move…"), run: handlers.move, apart: true });
+    const nights = changeNights(segment, store.businessDate);
+    if (segment.roomId !== null && nights !== null) items.push({ label: t("Change room from a night…"), run: handlers.split });
     if (segment.roomId !== null && segment.status !== "CHECKED_IN") items.push({ label: t("Take out of room"), run: handlers.unassign });
   }
   if (movable && segment.roomId !== null && allows(settings, "pms.reservations.edit")) {

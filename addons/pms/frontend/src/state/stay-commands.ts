@@ -2,10 +2,11 @@ import { newIdempotencyKey } from "../api/http";
 import type * as reservationsApi from "../api/reservations";
 import type { ReservationCommand } from "../api/reservations";
 import type { Reservation } from "../api/types";
-import type { Day } from "../calendar/layout/days";
+import { type Day, isoFromDay } from "../calendar/layout/days";
 import type { StepPorts } from "./board-ports";
 import type { BoardStore } from "./board-store";
-import type { Segment } from "./model";
+import type { CalendarLanguage } from "./calendar-language";
+import type { Room, Segment } from "./model";
 import { segmentsOfReservation } from "./reservation-segments";
 import { t } from "../language/translate";
 import { statusWords } from "./words";
@@ -32,6 +33,7 @@ export interface CommandsOptions {
   readonly store: BoardStore;
   readonly api: Pick<typeof reservationsApi, "runCommand" | "updateReservation">;
   readonly ports: StepPorts;
+  readonly language: CalendarLanguage;
   readonly refresh: (minSeq?: number) => void;
 }
 
@@ -53,6 +55,22 @@ export class StayCommands {
     const { reservationId, version } = segment;
     const result = await this.options.api.updateReservation(reservationId, version, { roomLocked }, newIdempotencyKey());
     await this.finish(segment, result);
+  }
+
+  /** Plans another room from a night on; resolves with why not, or null when it is done. */
+  async split(segment: Segment, on: Day, room: Room): Promise<string | null> {
+    const { api, ports, language, refresh } = this.options;
+    const body = { date: isoFromDay(on), roomId: room.id };
+    const result = await api.runCommand(segment.reservationId, "split", segment.version, newIdempotencyKey(), body);
+    if (result.ok) {
+      this.accept(result.value);
+      const values = { guest: segment.guestName, room: room.number, date: language.fullDate(on) };
+      ports.toast({ message: t("{guest} is in room {room} from {date}", values), kind: "success" });
+      return null;
+    }
+    if (result.offline) return t("No connection to the server. Showing the last known state");
+    refresh();
+    return Object.values(result.problem.fields ?? {}).flat()[0] ?? (result.problem.detail || result.problem.title);
   }
 
   /** Shows a reservation that was written anywhere on this page. */

@@ -74,7 +74,8 @@ export class MoveDialog {
   }
 }
 
-function stateWords(verdict: Verdict): string {
+/** "free", "closed" or who has the room; nothing when it stays as it is. */
+export function stateWords(verdict: Verdict): string {
   if (verdict.kind === "taken") return t("taken by {guest}", { guest: verdict.by.guestName });
   if (verdict.kind === "closed") return t("closed");
   return verdict.kind === "free" ? t("free") : "";
