@@ -40,6 +40,12 @@ def search_guests(
     return [found[wanted] for wanted in ids if wanted in found and found[wanted].is_live]
 
 
+def newest_guests(session: Session, tenant_id: UUID, after: UUID | None, limit: int) -> list[GuestRecord]:
+    """Return the house's own profiles, the last made first; ``after`` and ``limit`` as of ``search_guests``."""
+    binds = {"tenant": tenant_id, "after": after, "count": limit}
+    return [record_of(row) for row in session.execute(queries.NEWEST, binds)]
+
+
 def _directory(
     session: Session, tenant_id: UUID, query: str, after: UUID | None, limit: int
 ) -> Sequence[UUID]:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
+from addons.pms.web.pages import guests as guest_pages
 from oppsera_host.identity.models import Tenant
 from oppsera_host.ids import new_id
 from oppsera_host.testing.client import FreshClient
@@ -80,6 +84,25 @@ def test_pages_carry_no_name_in_the_cursor(desk: Desk):
     assert rest["nextCursor"] is None
     assert first["nextCursor"] == first["items"][-1]["id"]
     assert desk.client.get(PATH, query_string={"limit": 201}).status_code == 422
+
+
+def test_the_list_is_sorted_by_name_or_by_the_newest(client: FreshClient, desk: Desk, monkeypatch):
+    made = [
+        create(desk, firstName="Li", lastName=name).json["id"] for name in ("Mike", "Zulu", "Alpha", "Golf")
+    ]
+    by_name = [made[2], made[3], made[0], made[1]]
+    browser = client.as_role("pms_front_desk")
+    monkeypatch.setattr(guest_pages, "SHOWN", 3)
+
+    def walked(address: str) -> list[str]:
+        text = browser.get(address).text
+        listed = re.findall(r'<tr><td><a href="/pms/guests/([^"]+)"', text)
+        following = re.search(r'href="([^"]*after=[^"]*)"', text)
+        return listed + (walked(html.unescape(following[1])) if following else [])
+
+    assert walked("/pms/guests") == walked("/pms/guests?sort=odd") == by_name
+    assert walked("/pms/guests?sort=newest") == made[::-1]
+    assert walked("/pms/guests?sort=newest&q=li") == by_name, "a search has its own order"
 
 
 def test_guests_are_for_those_who_may_see_them(client: FreshClient, desk: Desk, other_tenant: Tenant):

@@ -34,6 +34,12 @@ _SHOWN = "g.tenant_id = cast(:tenant as uuid) and g.merged_into is null and g.er
 # Walks the (tenant, search_text) index in order and stops at the page's end. The page is continued from a
 # guest's id and not from the text, so that no name stands in an address.
 EVERYBODY = text(f"select g.id from pms_guests g where {_SHOWN}{_AFTER}")
+# Ids are made in the order of time, so that the primary key read backwards begins with the newest profile.
+NEWEST = text(
+    f"select {_COLUMNS} from pms_guests g where {_SHOWN}"
+    " and g.id < coalesce(cast(:after as uuid), 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
+    " order by g.id desc limit cast(:count as integer)"
+)
 # One look-up in the index of words per alternative: words are compared by code point from the beginning wanted
 # to the last one that begins so. LIKE is not leakproof, so that row-level security would keep the index from it.
 # ``offset 0`` keeps each look-up one: of words the planner keeps no figures, and would rather join all of a tenant's.

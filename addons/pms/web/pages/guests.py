@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from addons.pms.services import guest_merge, guest_search, guest_stays, guests
 from addons.pms.services.guest_duplicates import duplicates_of
+from addons.pms.services.guests import GuestRecord
 from addons.pms.web import commands
 from addons.pms.web.money_text import money_text
 from addons.pms.web.pages.blueprint import blueprint
@@ -34,17 +35,22 @@ REASONS = {"EMAIL": _l("same e-mail"), "PHONE": _l("same phone"), "NAME": _l("sa
 @blueprint.get("/guests")
 @require("pms.guests.read")
 def guest_list() -> Response:
-    """Search guests as one types: the list is refreshed in place."""
+    """Search guests as one types: the list is refreshed in place. A search has its own order."""
     actor = current_actor()
     query = _typed("q")
+    sort = "newest" if request.args.get("sort") == "newest" else "name"
     after = _uuid("after")
-    found = commands.read(
-        lambda session: guest_search.search_guests(session, actor.tenant_id, query, after, SHOWN + 1)
-    )
+
+    def load(session: Session) -> list[GuestRecord]:
+        if sort == "newest" and not query:
+            return guest_search.newest_guests(session, actor.tenant_id, after, SHOWN + 1)
+        return guest_search.search_guests(session, actor.tenant_id, query, after, SHOWN + 1)
+
+    found = commands.read(load)
     page = "pms/guest_rows.html" if "HX-Request" in request.headers else "pms/guests.html"
     return make_response(
         render_template(
-            page, guests=found[:SHOWN], query=query, more=len(found) > SHOWN, first=after is None,
+            page, guests=found[:SHOWN], query=query, sort=sort, more=len(found) > SHOWN, first=after is None,
             writable=actor.may("pms.guests.write"),
         )
     )  # fmt: skip
