@@ -1,5 +1,5 @@
 import { newIdempotencyKey } from "../api/http";
-import type { Money, Problem } from "../api/types";
+import type { Money, Problem, RoomWarning } from "../api/types";
 import { type Day, dayFromIso, isoFromDay } from "../calendar/layout/days";
 import type { BoardPorts } from "./board-ports";
 import type { BoardStore } from "./board-store";
@@ -102,11 +102,13 @@ export class BoardController {
   private onConfirmed(operation: Operation, answer: WriteAnswer): void {
     this.options.refresh(answer.seq);
     const message = this.successWords(operation, answer);
-    const { undo } = answer;
+    const { undo, warnings } = answer;
     if (undo === null) return this.ports.toast({ message, kind: "success" });
     const step: UndoStep = { token: undo.token, expiresAt: undo.expiresAt, segments: operation.before };
     this.history.push(step);
     this.ports.toast({ message, kind: "success", undo: () => this.undo(undo.token) });
+    // One message for all, for the undo must stay on the screen.
+    if (warnings.length > 0) this.ports.toast({ message: warnings.map((each) => this.warningWords(each)).join(". "), kind: "warning" });
   }
 
   private async onRefused(operation: Operation, problem: Problem): Promise<void> {
@@ -192,6 +194,15 @@ export class BoardController {
     };
     const sentence = successWords(change, stay, this.store.isParked(stay.reservationId), values);
     return priceDifference === null || priceDifference.amount === 0 ? sentence : `${sentence}. ${this.priceWords(priceDifference)}`;
+  }
+
+  /** A flaw one can live with, but the guest may ask. */
+  private warningWords({ roomId, startDate, endDate, reason }: RoomWarning): string {
+    const { language } = this.options;
+    const room = this.store.room(roomId)?.number ?? "";
+    const values = { room, start: language.shortDate(dayFromIso(startDate)), end: language.shortDate(dayFromIso(endDate)) };
+    const sentence = t("Room {room} is out of service from {start} to {end}", values);
+    return reason === "" ? sentence : `${sentence}: ${reason}`;
   }
 
   private priceWords({ amount, currency }: Money): string {

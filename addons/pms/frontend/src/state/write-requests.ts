@@ -1,7 +1,7 @@
 import type * as calendarApi from "../api/calendar";
 import type { Result } from "../api/http";
 import { isoFromDay } from "../calendar/layout/days";
-import type { Money, MoveAnswer, Reservation, Segment as ApiSegment, StayPosition, SwapAnswer, UndoAnswer, UndoGrant } from "../api/types";
+import type { Money, MoveAnswer, Reservation, RoomWarning, Segment as ApiSegment, StayPosition, SwapAnswer, UndoAnswer, UndoGrant } from "../api/types";
 import { decodeSegment } from "./decode-board";
 import type { Segment } from "./model";
 import type { Operation } from "./operation";
@@ -16,6 +16,7 @@ export interface WriteAnswer {
   readonly seq: number;
   readonly undo: UndoGrant | null;
   readonly priceDifference: Money | null;
+  readonly warnings: readonly RoomWarning[];
 }
 
 /** Sends an operation once, with its own key. */
@@ -74,6 +75,7 @@ function readAnswer(answer: MoveAnswer | SwapAnswer | UndoAnswer): WriteAnswer {
     seq: answer.seq,
     undo: "undo" in answer ? answer.undo : null,
     priceDifference: "priceDifference" in answer ? (answer.priceDifference ?? null) : null,
+    warnings: "warnings" in answer ? (answer.warnings ?? []) : [],
   };
 }
 

@@ -20,6 +20,24 @@ describe("moving", () => {
     expect(world.messages[1]?.undo).toBeUndefined();
   });
 
+  it("warns of a room that is out of service, after the undo", async () => {
+    const world = new World(["ana", "101", 2, 5]);
+    const move = world.server.move.bind(world.server);
+    const flaw = { code: "ROOM_OUT_OF_SERVICE", roomId: "102", startDate: "2027-03-17", endDate: "2027-03-19", reason: "Dripping tap" };
+    world.server.move = async (body) => {
+      const result = await move(body);
+      return result.ok ? { ...result, value: { ...result.value, warnings: [flaw] } } : result;
+    };
+    void world.controller.move(world.stay("ana"), "102", TODAY + 2);
+    await world.settle();
+    expect(world.messages[0]?.undo).toBeDefined();
+    expect(world.messages[1]).toEqual({ message: "Room 102 is out of service from 17 Mar to 19 Mar: Dripping tap", kind: "warning" });
+    world.server.move = move;
+    void world.controller.move(world.stay("ana"), "103", TODAY + 2);
+    await world.settle();
+    expect(world.messages.slice(2).map(({ kind }) => kind)).toEqual(["success"]);
+  });
+
   it("sends two moves of one stay in order, the second with the version of the first", async () => {
     const world = new World(["ana", "101", 2, 5]);
     void world.controller.move(world.stay("ana"), "102", TODAY + 2);

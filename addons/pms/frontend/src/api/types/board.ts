@@ -161,8 +161,18 @@ export interface UndoAnswer {
   priceDifference?: Money;
 }
 
+/** A flaw of a room that a stay was given: ROOM_OUT_OF_SERVICE on the nights [startDate, endDate). */
+export interface RoomWarning {
+  code: string;
+  roomId: string;
+  startDate: IsoDate;
+  endDate: IsoDate;
+  reason: string;
+}
+
 export interface MoveAnswer extends UndoAnswer {
   undo: UndoGrant;
+  warnings?: RoomWarning[];
 }
 
 export interface SwapAnswer {
@@ -170,4 +180,5 @@ export interface SwapAnswer {
   segments: Segment[];
   seq: number;
   undo: UndoGrant;
+  warnings?: RoomWarning[];
 }
