@@ -179,7 +179,7 @@ export class FolioPanel extends LightElement {
   private entriesOf(folio: Folio, named: boolean): TemplateResult {
     return html`<table class="pms-folio">
       <caption class=${named ? "" : "visually-hidden"}>
-        ${folio.name}${folio.status === "CLOSED" ? ` · ${t("closed")}` : ""}${named ? html` · ${formatMoney(folio.balance)}` : nothing}
+        ${nameOf(folio)}${folio.status === "CLOSED" ? ` · ${t("closed")}` : ""}${named ? html` · ${formatMoney(folio.balance)}` : nothing}
       </caption>
       <thead class="visually-hidden">
         <tr><th scope="col">${t("Date")}</th><th scope="col">${t("Entry")}</th><th scope="col">${t("Amount")}</th></tr>
@@ -206,3 +206,8 @@ function words<Name extends string>(name: Name, text: string): Partial<Record<Na
 }
 
 customElements.define("pms-folio-panel", FolioPanel);
+
+/** What the house calls a folio, in the reader's language as long as nobody renamed it. */
+function nameOf({ name }: Folio): string {
+  return name === "Guest" ? t("Guest") : name;
+}
