@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["oppsera_host.testing.plugin"]
@@ -10,8 +9,3 @@ pytest_plugins = ["oppsera_host.testing.plugin"]
 # A busy machine is no failure: an example may take as long as it needs.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes minutes, so that another process does the rest meanwhile."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -15,7 +15,7 @@ from tests.support.race import Caller, Reply, at_once, seeded, timed
 from tests.support.race_checks import damage
 from tests.support.race_house import House, build_house, night
 
-pytestmark = [pytest.mark.faults, pytest.mark.long]
+pytestmark = pytest.mark.faults
 CLERKS, ROUNDS = 32, 200
 
 

@@ -14,7 +14,6 @@ DATA = Path(__file__).parents[4] / "shared" / "data" / "booking-demand"
 
 pytestmark = [
     pytest.mark.realdata,
-    pytest.mark.long,
     pytest.mark.timeout(1800),
     pytest.mark.skipif(not DATA.exists(), reason="the real bookings are not beside this checkout"),
 ]
