@@ -14,6 +14,7 @@ from addons.pms.importing.mapping import load_preset
 from addons.pms.importing.runner import ImportRequest, import_bookings
 from oppsera_host.identity.actor import Actor, system_actor
 from oppsera_host.identity.models import Tenant
+from oppsera_host.testing.databases import Database
 from oppsera_host.testing.tenants import make_tenant
 
 REAL_DATA = Path(__file__).parents[4] / "shared" / "data" / "booking-demand"
@@ -65,7 +66,7 @@ class ImportedHouse:
 
 @pytest.fixture(scope="session")
 def import_real_data(
-    real_data: Path, application: Flask, tmp_path_factory: pytest.TempPathFactory
+    real_data: Path, application: Flask, database: Database, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., ImportedHouse]]:
     """Imports the real bookings into a tenant of their own."""
     del real_data  # it must be there
@@ -74,7 +75,12 @@ def import_real_data(
         tenant = make_tenant(("pms",))
         actor = system_actor(tenant.id, "import test")
         request = request_for(tmp_path_factory.mktemp("import"), **more)
-        return ImportedHouse(tenant, actor, run(request, actor), request)
+        imported = ImportedHouse(tenant, actor, run(request, actor), request)
+        with database.connect_as_admin() as admin:
+            admin.execute(
+                "analyze"
+            )  # as autovacuum does within a minute; until then plans are for tiny hotels
+        return imported
 
     with application.app_context():
         yield make
