@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import abc, generators, pq
@@ -32,35 +33,77 @@ class Statement(NamedTuple):
     values: list[Any]
 
 
-def send(
-    driver: psycopg.Connection[Any], statements: Sequence[Statement], *, commit: bool = False
-) -> list[tuple[list[Any], int]]:
-    """Run ``statements`` in the connection's transaction, which is begun where there is none.
+def start(driver: psycopg.Connection[Any], statements: Sequence[Statement], *, commit: bool = False) -> None:
+    """Send ``statements`` in the connection's transaction, which is begun where there is none, and do not wait.
+
+    Until ``finish`` the connection can do nothing else but start more.
 
     Args:
         driver: the connection; the calling thread's alone.
         statements: each is prepared on first use.
         commit: end the transaction with them.
 
+    Raises:
+        psycopg.Error: a value cannot be sent; nothing was.
+    """
+    line = _line_of(driver)
+    ready = [_converted(line.transformer, statement) for statement in statements]
+    try:
+        if not line.under_way:
+            driver.pgconn.enter_pipeline_mode()
+        _send_all(driver, line, ready, commit=commit)
+    except psycopg.Error:  # half of it may be on its way: nobody can use the connection any more
+        driver.close()
+        raise
+
+
+def finish(driver: psycopg.Connection[Any]) -> list[tuple[list[Any], int]]:
+    """Wait for everything that was started.
+
     Returns:
-        Of each its rows, whose columns are attributes, and how many rows it returned or changed.
+        Of each statement its rows, whose columns are attributes, and how many rows it returned or changed.
 
     Raises:
         psycopg.Error: the first one's that failed; those after it were not run.
     """
-    connection = driver.pgconn
-    transformer = Transformer.from_context(driver)
-    ready = [_converted(transformer, statement) for statement in statements]
-    connection.enter_pipeline_mode()
+    line, connection = _line_of(driver), driver.pgconn
+    sent, line.under_way = line.under_way, []
+    line.fresh.clear()
     try:
-        sent = _send_all(driver, ready, commit=commit)
         answers = driver.wait(_answers(connection, len(sent)))
     finally:
         try:
             connection.exit_pipeline_mode()
         except psycopg.OperationalError:  # answers are still on their way: nobody can use it any more
             driver.close()
-    return _read(driver, transformer, sent, answers)
+    return _read(driver, line.transformer, sent, answers)
+
+
+class _Line:
+    """What is kept for a connection.
+
+    Attributes:
+        transformer: converts values; kept because it finds out anew about each type it has not met.
+        under_way: what each answer still to come will belong to.
+        fresh: names of the statements that are being prepared there.
+    """
+
+    __slots__ = ("fresh", "transformer", "under_way")
+
+    def __init__(self, driver: psycopg.Connection[Any]) -> None:
+        self.transformer: abc.Transformer = Transformer.from_context(driver)
+        self.under_way: list[_Sent] = []
+        self.fresh: dict[_Key, bytes] = {}
+
+
+_lines: WeakKeyDictionary[psycopg.Connection[Any], _Line] = WeakKeyDictionary()
+
+
+def _line_of(driver: psycopg.Connection[Any]) -> _Line:
+    held = _lines.get(driver)
+    if held is None:
+        held = _lines[driver] = _Line(driver)
+    return held
 
 
 class _Ready(NamedTuple):
@@ -83,13 +126,15 @@ def _converted(transformer: abc.Transformer, statement: Statement) -> _Ready:
     return _Ready((statement.text, transformer.types or ()), converted, transformer.formats)
 
 
-def _send_all(driver: psycopg.Connection[Any], statements: Sequence[_Ready], *, commit: bool) -> list[_Sent]:
-    """Queue everything in libpq's buffer; return what each answer will belong to."""
-    connection, sent = driver.pgconn, list[_Sent]()
+def _send_all(
+    driver: psycopg.Connection[Any], line: _Line, statements: Sequence[_Ready], *, commit: bool
+) -> None:
+    """Hand everything to libpq, which sends what fits, and note what each answer will belong to."""
+    connection, sent, fresh = driver.pgconn, line.under_way, line.fresh
     if connection.transaction_status == _IDLE and not driver.autocommit:
         connection.send_query_params(_begin(driver), None)
         sent.append(None)
-    known, fresh = driver._prepared._names, dict[_Key, bytes]()
+    known = driver._prepared._names
     for statement in statements:
         key = statement.key
         name = known.get(key) or fresh.get(key)
@@ -105,7 +150,7 @@ def _send_all(driver: psycopg.Connection[Any], statements: Sequence[_Ready], *, 
         connection.send_query_params(b"COMMIT", None)
         sent.append(None)
     connection.pipeline_sync()
-    return sent
+    sent.append(None)
 
 
 def _begin(driver: psycopg.Connection[Any]) -> bytes:
@@ -118,10 +163,10 @@ def _begin(driver: psycopg.Connection[Any]) -> bytes:
 
 
 def _answers(connection: pq.abc.PGconn, number: int) -> abc.PQGen[list[list[pq.abc.PGresult]]]:
-    """Send the buffer, taking in meanwhile what comes back; collect each answer, and the one to the end."""
+    """Send the buffer, taking in meanwhile what comes back; collect each answer."""
     yield from generators.send(connection)
     answers = []
-    for _ in range(number + 1):
+    for _ in range(number):
         answers.append((yield from generators.fetch_many(connection)))  # noqa: PERF401 - yields inside
     return answers
 
@@ -134,7 +179,7 @@ def _read(
 ) -> list[tuple[list[Any], int]]:
     results: list[tuple[list[Any], int]] = []
     prepared = driver._prepared
-    for what, (answer,) in zip(sent, answers, strict=False):
+    for what, (answer,) in zip(sent, answers, strict=True):
         if answer.status == _FAILED:
             raise psycopg.errors.error_from_result(answer, encoding=driver.info.encoding)
         if isinstance(what, _Ready):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, TextClause
@@ -59,12 +60,24 @@ class Mutation:
 Check = Callable[[direct.Rows], None]
 """Looks at a statement's answer and raises when the unit of work must not go on."""
 
-Recorder = Callable[["UnitOfWork", list[Mutation]], int]
+
+class Recorder(NamedTuple):
+    """What writes audit rows and events (the outbox); the unit of work knows no more of it.
+
+    Attributes:
+        numbers: returns the statement that takes the numbers of the events.
+        record: numbers the events and writes them with their audit rows; returns the last seq.
+    """
+
+    numbers: Callable[[UnitOfWork, list[Mutation]], direct.Call]
+    record: Callable[[UnitOfWork, list[Mutation]], int]
+
+
 _recorder: list[Recorder] = []
 
 
 def set_recorder(recorder: Recorder) -> None:
-    """Install what writes audit rows and events (the outbox); the unit of work knows no more of it."""
+    """Install what writes audit rows and events."""
     _recorder[:] = [recorder]
 
 
@@ -81,6 +94,8 @@ class UnitOfWork:
     _waiting: list[tuple[direct.Call, Check | None]] = field(default_factory=list)
     _expected: list[direct.Call] = field(default_factory=list)
     _kept: list[tuple[direct.Call, direct.Rows]] = field(default_factory=list)
+    _under_way: list[tuple[direct.Call, Check | None]] = field(default_factory=list)
+    _numbered: bool = False
     _session: Session | None = None
 
     @property
@@ -116,6 +131,8 @@ class UnitOfWork:
         Raises:
             DBAPIError: as ``connection.execute`` would.
         """
+        if self._under_way:
+            self._collect()
         kept = [self._take_kept(call) for call in calls]
         if calls and all(rows is not None for rows in kept):
             return [rows for rows in kept if rows is not None]
@@ -147,6 +164,23 @@ class UnitOfWork:
         """
         self._expected += calls
 
+    def _send_ahead(self) -> None:
+        """Send what waits and what is expected without waiting for the answers."""
+        under_way = self._waiting + [(call, partial(self._keep, call)) for call in self._expected]
+        self._waiting, self._expected = [], []
+        if under_way:
+            direct.start(self._connection, *(call for call, _ in under_way))
+            self._under_way += under_way
+
+    def _collect(self) -> None:
+        under_way, self._under_way = self._under_way, []
+        for (_, check), rows in zip(under_way, direct.execute(self._connection), strict=True):
+            if check is not None:
+                check(rows)
+
+    def _keep(self, call: direct.Call, rows: direct.Rows) -> None:
+        self._kept.append((call, rows))
+
     def _take_kept(self, call: direct.Call) -> direct.Rows | None:
         for place, ((statement, binds), rows) in enumerate(self._kept):
             if statement is call[0] and binds == call[1]:
@@ -158,9 +192,9 @@ class UnitOfWork:
         """Add a change to the audit trail and its events to the outbox.
 
         Raises:
-            RuntimeError: when the unit of work is already sealed, or the mutation has no event.
+            RuntimeError: when the events are already numbered, or the mutation has no event.
         """
-        if self.seq is not None:
+        if self._numbered:
             raise RuntimeError("nothing can be recorded after the events were numbered")
         if not mutation.events:
             raise RuntimeError(f"{mutation.action} tells nobody: a mutation needs at least one event")
@@ -170,16 +204,27 @@ class UnitOfWork:
         """Run ``callback`` once the transaction is durable; it must not raise."""
         self.callbacks.append(callback)
 
+    def number(self) -> None:
+        """Have the recorded changes numbered while the caller does something else; nothing is recorded after this.
+
+        Takes the tenant's counter row, so it is the last lock of the transaction. ``seal`` has the outcome.
+        """
+        if not self._numbered:
+            self._numbered = True
+            if self._session is not None:
+                self._session.flush()
+            if self.mutations:
+                self.expect(_recorder[0].numbers(self, self.mutations))
+                self._send_ahead()
+
     def seal(self) -> int:
         """Number and write the recorded changes; return the last event seq (0 when nothing was recorded).
 
-        Takes the tenant's counter row, so it is the last lock of the transaction. Called by ``run`` unless
-        the caller needs ``seq`` in its answer.
+        Called by ``run`` unless the caller needs ``seq`` in its answer.
         """
         if self.seq is None:
-            if self._session is not None:
-                self._session.flush()
-            self.seq = _recorder[0](self, self.mutations) if self.mutations else 0
+            self.number()
+            self.seq = _recorder[0].record(self, self.mutations) if self.mutations else 0
         return self.seq
 
     def commit(self) -> None:
@@ -187,14 +232,20 @@ class UnitOfWork:
         if self._session is not None:
             self._session.flush()
             self._session.expunge_all()
-        if any(check for _, check in self._waiting):
+        if any(check for _, check in self._under_way + self._waiting):
             self.execute_all()
-        if self._waiting:
+        if self._under_way or self._waiting:
             direct.execute_and_commit(self._connection, *(call for call, _ in self._waiting))
         self._connection.commit()
 
+    def abandon(self) -> None:
+        """Take in what is under way, so that the connection can roll back; for ``run`` alone."""
+        if self._under_way and not self._connection.invalidated:
+            with suppress(DBAPIError):  # something else went wrong first, and is being raised
+                direct.execute(self._connection)
+
     def _send_waiting(self) -> None:
-        if self._waiting:
+        if self._under_way or self._waiting:
             self.execute_all()
 
 
@@ -230,16 +281,24 @@ def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str)
     with begun_without_opening(db.engine) as connection:
         uow = UnitOfWork(connection, actor, correlation_id)
         uow.execute_later(*opening(actor.tenant_id, plan_once=True))
-        result = work(uow)
-        uow.seal()
         try:
-            uow.commit()
-        except DBAPIError as error:
-            error.at_commit = True  # type: ignore[attr-defined]
+            result = work(uow)
+            uow.seal()
+            _commit(uow)
+        except BaseException:
+            uow.abandon()
             raise
     for callback in uow.callbacks:
         callback()
     return result
+
+
+def _commit(uow: UnitOfWork) -> None:
+    try:
+        uow.commit()
+    except DBAPIError as error:
+        error.at_commit = True  # type: ignore[attr-defined]
+        raise
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from oppsera_host import clock
 from oppsera_host.db import unit_of_work
-from oppsera_host.db.unit_of_work import Mutation, UnitOfWork
+from oppsera_host.db.direct import Call
+from oppsera_host.db.unit_of_work import Mutation, Recorder, UnitOfWork
 from oppsera_host.ids import new_id
 from oppsera_host.outbox import wake
 from oppsera_host.outbox.chain import row_hash
@@ -45,15 +46,24 @@ _statements: dict[str, Any] = {}
 
 def install() -> None:
     """Make every unit of work write through this outbox."""
-    unit_of_work.set_recorder(record)
+    unit_of_work.set_recorder(Recorder(numbers, record))
+
+
+def numbers(uow: UnitOfWork, mutations: list[Mutation]) -> Call:
+    """Return the statement that takes as many numbers as ``mutations`` have events."""
+    return _TAKE_NUMBERS, {"tenant": uow.tenant_id, "count": _count(mutations)}
+
+
+def _count(mutations: list[Mutation]) -> int:
+    return sum(len(mutation.events) for mutation in mutations)
 
 
 def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
     """Number the events of ``mutations``, write them with their audit rows; return the last seq."""
-    count = sum(len(mutation.events) for mutation in mutations)
-    taken = uow.execute(_TAKE_NUMBERS, {"tenant": uow.tenant_id, "count": count}).one()
+    taken = uow.execute(*numbers(uow, mutations)).one()
     at = clock.now()
-    seq, head = int(taken.last_seq) - count, bytes(taken.head_hash)
+    last, head = int(taken.last_seq), bytes(taken.head_hash)
+    seq = last - _count(mutations)
     events: list[dict[str, Any]] = []
     audits: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for mutation in mutations:
@@ -79,7 +89,7 @@ def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
         events = []
     tenant_id: UUID = uow.tenant_id
     uow.after_commit(lambda: wake.notify(tenant_id))
-    return seq
+    return last
 
 
 def _audit_row(mutation: Mutation, seq: int, at: Any, uow: UnitOfWork) -> dict[str, Any]:

@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SEPARATOR = r"[\s\-_.,/|·\u2010-\u2015]"
 _RUN = re.compile(rf"(\+\s?)?(?<!\d)\d+(?:{_SEPARATOR}{{1,3}}\d+)*")
 _GROUP = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 #: How people write a number in groups: equal ones of these sizes with a rest, or as American Express and Diners do.
 _EQUAL_GROUPS = frozenset({1, 2, 4, 5, 8})
 _OTHER_GROUPS = frozenset({(4, 6, 5), (4, 6, 4), (6, 13), (4, 7, 4), (4, 5, 6)})
@@ -60,7 +61,7 @@ def contains_card_number(text: str) -> bool:
 
     A text longer than any field takes is not looked at: it is refused for its length.
     """
-    if not FEWEST <= len(text) <= _LONGEST_TEXT or not any(character.isdigit() for character in text):
+    if not FEWEST <= len(text) <= _LONGEST_TEXT or _UUID.fullmatch(text) or not _DIGIT.search(text):
         return False
     plain = text if text.isascii() else "".join(_plain(character) for character in text)
     plain = _IBAN.sub(_without_iban, _UUID.sub(" ", plain))

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 
 import structlog
 from flask import Flask, current_app, g, request
+from prometheus_client import Histogram
 from werkzeug.wrappers import Response
 
 from oppsera_host.addons.registry import registry_of
@@ -67,8 +68,9 @@ def current_caller() -> Caller:
 def optional_caller() -> Caller | None:
     """Authenticate on a public route; None when nobody is signed in."""
     if "caller" not in g:
-        cookie = request.cookies.get(settings().session_cookie)
-        caller = authenticate(request.headers.get("Authorization"), cookie, registry_of().roles)
+        authorization = request.headers.get("Authorization")
+        cookie = None if authorization else request.cookies.get(settings().session_cookie)
+        caller = authenticate(authorization, cookie, registry_of().roles)
         if caller is None:
             return None
         g.caller = caller
@@ -151,7 +153,7 @@ def _finish(response: Response) -> Response:
     response.headers[HEADER] = correlation_id()
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
     route = request.url_rule.rule if request.url_rule else "unknown"
-    REQUEST_SECONDS.labels(route=route, method=_method(), status=str(response.status_code)).observe(seconds)
+    _seconds_of(route, _method(), response.status_code).observe(seconds)
     log.info(
         "request",
         method=_method(),
@@ -168,6 +170,11 @@ def _finish(response: Response) -> Response:
     ):
         response.call_on_close(functools.partial(tokens.note_use, db.engine, caller.actor))
     return response
+
+
+@functools.cache
+def _seconds_of(route: str, method: str, status: int) -> Histogram:
+    return REQUEST_SECONDS.labels(route=route, method=method, status=str(status))
 
 
 def _method() -> str:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 YEAR = 31_536_000
@@ -37,19 +42,31 @@ def install(app: Flask, *, production: bool) -> None:
 
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        given = {name.lower() for name in headers.keys()}  # noqa: SIM118 - not a mapping
-        if "content-security-policy" not in given:
-            headers.add("Content-Security-Policy", _policy(response))
-        for name, value in always:
-            if name.lower() not in given:
-                headers.add(name, value)
+        if "Content-Security-Policy" not in headers:
+            headers["Content-Security-Policy"] = _policy(response)
         if _is_fingerprinted():
             headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        elif "cache-control" not in given and not is_static():
-            headers.add("Cache-Control", "no-store")
+        elif "Cache-Control" not in headers and not is_static():
+            headers["Cache-Control"] = "no-store"
         return response
 
     app.after_request(add_headers)
+    app.wsgi_app = _with(always, app.wsgi_app)  # type: ignore[assignment, method-assign]
+
+
+def _with(always: tuple[tuple[str, str], ...], application: WSGIApplication) -> WSGIApplication:
+    """Put constant headers on what ``application`` answers: here, where the list is final and needs no checks."""
+
+    def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            given = {name.lower() for name, _ in headers}
+            return start_response(
+                status, headers + [pair for pair in always if pair[0].lower() not in given], *error
+            )
+
+        return application(environ, start)
+
+    return with_headers
 
 
 def _policy(response: Response) -> str:

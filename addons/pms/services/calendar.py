@@ -184,6 +184,8 @@ def _apply(
 def _replanned(stored: StoredReservation, plan: MovePlan) -> StoredReservation:
     shift = plan.dates.check_in - stored.snapshot.check_in_date
     same_length = plan.dates.night_count == stored.snapshot.nights
+    if same_length and not shift:
+        return replace(stored, snapshot=replace(stored.snapshot, segments=plan.segments))
     shift = shift if same_length else timedelta()
     wanted = set(plan.dates.nights())
     nights = [

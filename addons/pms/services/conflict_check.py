@@ -48,12 +48,13 @@ def refuse_occupied_rooms(
         return
     parts, own = [part for _, part in wanted], [after.snapshot.id for after in afters]
     rows = uow.execute(*others_in_rooms(uow, parts, own)).all()
+    names = _names_of_guests(uow, rows)
     for after, part in wanted:
         conflicts = [
             Conflict(
                 kind=ConflictKind(row.kind), room_id=row.room_id, start_date=row.start_date, end_date=row.end_date,
                 reservation_id=row.reservation_id,
-                guest_name=row.guest_name if uow.actor.may("pms.guests.read") else None,
+                guest_name=names.get(row.reservation_id),
             )
             for row in rows
             if row.room_id == part.room_id and row.start_date < part.end_date and row.end_date > part.start_date
@@ -62,3 +63,12 @@ def refuse_occupied_rooms(
             closed = all(conflict.kind is ConflictKind.OUT_OF_ORDER for conflict in conflicts)
             refuse = room_out_of_order if closed else room_already_booked
             raise refuse(conflicts, find_alternatives(uow, after, rooms[part.room_id]))
+
+
+def _names_of_guests(uow: UnitOfWork, rows: Sequence[Any]) -> dict[UUID, str]:
+    """Return who stays there, by reservation; nothing to an actor who may not know."""
+    ids = [row.reservation_id for row in rows if row.reservation_id is not None]
+    if not ids or not uow.actor.may("pms.guests.read"):
+        return {}
+    found = uow.execute(room_blocks.GUEST_NAMES, {"tenant": uow.tenant_id, "ids": ids})
+    return {row.id: row.guest_name for row in found}

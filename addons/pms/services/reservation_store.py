@@ -274,9 +274,11 @@ def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: Stor
 
 
 def _record(uow: UnitOfWork, change: Change, after: StoredReservation) -> None:
-    event = change.event.of(after.snapshot, **touched(change.before, after), **change.facts)
+    snapshot, state = after.snapshot, after.snapshot.to_payload()
+    facts = {**state, **touched(change.before, after), **change.facts}
+    event = change.event(snapshot.id, snapshot.version, facts)
     before = None if change.before is None else change.before.audit_state()
-    configuration_records.publish(uow, change.action, event, before, after.audit_state())
+    configuration_records.publish(uow, change.action, event, before, after.audit_state(state))
 
 
 def touched(before: StoredReservation | None, after: StoredReservation) -> dict[str, Any]:

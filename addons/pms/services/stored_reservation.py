@@ -58,10 +58,13 @@ class StoredReservation:
         dates = (stay.check_in_date, stay.check_out_date, stay.day_use)
         return (stay.status, dates, stay.room_type_id, stay.nightly_rates, self.night_types)
 
-    def audit_state(self) -> dict[str, Any]:
-        """The full state for the audit trail: ids and figures, no guest data, no notes."""
+    def audit_state(self, payload: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The full state for the audit trail: ids and figures, no guest data, no notes.
+
+        ``payload`` is the snapshot's where the caller has it already.
+        """
         return {
-            **self.snapshot.to_payload(),
+            **(payload or self.snapshot.to_payload()),
             "bookedRoomTypeId": str(self.booked_room_type_id),
             "bookedOn": self.booked_on.isoformat(),
             "statusDate": self.status_date.isoformat(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimedSerializer
 
 from addons.pms.domain.errors import concurrency_conflict, invalid_fields
 from addons.pms.domain.segments import Segment
@@ -91,7 +93,7 @@ def swap(body: dict[str, Any]) -> Response:
 def take_back(body: dict[str, Any]) -> Response:
     """Take a move, resize or swap back, unless anyone touched the stay since."""
     try:
-        tenant, seqs = _signer().loads(body["token"], max_age=UNDO_SECONDS)
+        tenant, seqs = _signer(current_app.config["SECRET_KEY"]).loads(body["token"], max_age=UNDO_SECONDS)
     except BadSignature:
         raise invalid_fields({"token": ["This change can no longer be undone."]}) from None
     if tenant != str(current_actor().tenant_id):
@@ -99,27 +101,32 @@ def take_back(body: dict[str, Any]) -> Response:
     return commands.run(lambda uow: undo(uow, seqs), dump=_dump, key_required=True)
 
 
-def _run(work: Any, *, foresee: Any = None) -> Response:
-    mutations: list[int] = []
-
-    def counted(uow: UnitOfWork) -> tuple[Moved, list[dict[str, Any]]]:
-        moved: Moved = work(uow)
+def _run(
+    work: Callable[[UnitOfWork], Moved], *, foresee: Callable[[UnitOfWork], None] | None = None
+) -> Response:
+    def with_warnings(uow: UnitOfWork) -> tuple[Moved, list[dict[str, Any]]]:
+        moved = work(uow)
         found = warnings_each(uow, [stored.snapshot.segments for stored in moved.reservations])
-        last = uow.seal()
-        seqs = list(range(last - len(uow.mutations) + 1, last + 1))
-        mutations[:] = seqs if uow.mutations else []
         return moved, [warning for each in found for warning in each]
 
     def dumped(done: tuple[Moved, list[dict[str, Any]]]) -> dict[str, Any]:
         moved, warnings = done
-        body = _dump(moved) | {"warnings": warnings}
-        if mutations:
-            token = _signer().dumps([str(current_actor().tenant_id), mutations])
-            expires = clock.now() + timedelta(seconds=UNDO_SECONDS)
-            body["undo"] = {"token": token, "expiresAt": instant_text(expires)}
-        return body
+        return _dump(moved) | {"warnings": warnings}
 
-    return commands.run(counted, dump=dumped, key_required=True, foresee=foresee)
+    return commands.run(
+        with_warnings, dump=dumped, key_required=True, foresee=foresee, when_numbered=_way_back
+    )
+
+
+def _way_back(last: int, changes: int) -> dict[str, Any]:
+    """Return what takes the ``changes`` back whose numbers end with ``last``; nothing when nothing changed."""
+    if not changes:
+        return {}
+    token = _signer(current_app.config["SECRET_KEY"]).dumps(
+        [str(current_actor().tenant_id), list(range(last - changes + 1, last + 1))]
+    )
+    expires = clock.now() + timedelta(seconds=UNDO_SECONDS)
+    return {"undo": {"token": token, "expiresAt": instant_text(expires)}}
 
 
 def _dump(moved: Moved) -> dict[str, Any]:
@@ -162,5 +169,6 @@ def _chips(stored: StoredReservation) -> list[dict[str, Any]]:
     return [common | part for part in parts]
 
 
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="pms.calendar.undo")
+@functools.cache
+def _signer(secret_key: str) -> TimedSerializer:
+    return TimedSerializer(secret_key, salt="pms.calendar.undo")

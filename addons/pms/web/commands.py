@@ -27,13 +27,16 @@ def run(
     status: int = 200,
     key_required: bool = False,
     foresee: Callable[[UnitOfWork], None] | None = None,
+    when_numbered: Callable[[int, int], dict[str, Any]] | None = None,
 ) -> Response:
     """Execute ``work`` once and answer ``dump(result)`` with the ``seq`` of its last event.
 
     With an idempotency key the answer's bytes commit together with the work; the same request again gets those
-    bytes and ``Idempotent-Replayed: true``. ``dump`` runs inside the transaction, after the events are numbered.
+    bytes and ``Idempotent-Replayed: true``. ``dump`` runs inside the transaction, while PostgreSQL writes and
+    numbers what ``work`` has left to it.
 
     ``foresee`` may ``expect`` what ``work`` is going to read first, to go with the look-up of the key.
+    ``when_numbered`` adds to the answer what needs the numbers: the last event's, and how many changes there are.
 
     Raises:
         DomainError, AppError: what ``work`` refuses; IDEMPOTENCY_* codes.
@@ -49,8 +52,11 @@ def run(
             if kept is not None:
                 return kept, True
         result = work(uow)
-        seq = uow.seal()
+        uow.number()
         body = dump(result)
+        seq = uow.seal()
+        if when_numbered is not None:
+            body |= when_numbered(seq, len(uow.mutations))
         headers = {"ETag": f'"{body["version"]}"'} if "version" in body else {}
         answer = Answer(status, headers, spoken_json(body | {"seq": seq}))
         if keyed is not None:
