@@ -31,12 +31,19 @@ def compress(response: Response) -> Response:
     is_file = is_static() and response.mimetype in FILES
     if not is_file and (response.mimetype not in JSON or response.is_streamed):
         return response
-    response.vary.add("Accept-Encoding")
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers["Vary"] = "Accept-Encoding"
     if response.status_code != 200 and is_file:  # noqa: PLR2004 - a 304 or a part of a file
         return response
-    if "Content-Encoding" in response.headers or not request.accept_encodings["gzip"] > 0:
+    if "Content-Encoding" in response.headers or not _takes_gzip():
         return response
     return _compress_file(response) if is_file else _compress_json(response)
+
+
+def _takes_gzip() -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "") and request.accept_encodings["gzip"] > 0
 
 
 def _compress_json(response: Response) -> Response:

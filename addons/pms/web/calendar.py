@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app
-from itsdangerous import BadSignature, TimedSerializer
+from itsdangerous import BadSignature, TimestampSigner
 
 from addons.pms.domain.errors import concurrency_conflict, invalid_fields
 from addons.pms.domain.segments import Segment
@@ -92,12 +92,14 @@ def swap(body: dict[str, Any]) -> Response:
 @require("pms.reservations.move")
 def take_back(body: dict[str, Any]) -> Response:
     """Take a move, resize or swap back, unless anyone touched the stay since."""
+    signer = _signer(current_app.config["SECRET_KEY"])
     try:
-        tenant, seqs = _signer(current_app.config["SECRET_KEY"]).loads(body["token"], max_age=UNDO_SECONDS)
+        tenant, first, last = signer.unsign(body["token"], max_age=UNDO_SECONDS).decode().split(":")
     except BadSignature:
         raise invalid_fields({"token": ["This change can no longer be undone."]}) from None
     if tenant != str(current_actor().tenant_id):
         raise concurrency_conflict()
+    seqs = range(int(first), int(last) + 1)
     return commands.run(lambda uow: undo(uow, seqs), dump=_dump, key_required=True)
 
 
@@ -122,9 +124,8 @@ def _way_back(last: int, changes: int) -> dict[str, Any]:
     """Return what takes the ``changes`` back whose numbers end with ``last``; nothing when nothing changed."""
     if not changes:
         return {}
-    token = _signer(current_app.config["SECRET_KEY"]).dumps(
-        [str(current_actor().tenant_id), list(range(last - changes + 1, last + 1))]
-    )
+    which = f"{current_actor().tenant_id}:{last - changes + 1}:{last}"
+    token = _signer(current_app.config["SECRET_KEY"]).sign(which).decode()
     expires = clock.now() + timedelta(seconds=UNDO_SECONDS)
     return {"undo": {"token": token, "expiresAt": instant_text(expires)}}
 
@@ -170,5 +171,5 @@ def _chips(stored: StoredReservation) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _signer(secret_key: str) -> TimedSerializer:
-    return TimedSerializer(secret_key, salt="pms.calendar.undo")
+def _signer(secret_key: str) -> TimestampSigner:
+    return TimestampSigner(secret_key, salt="pms.calendar.undo")

@@ -127,6 +127,8 @@ export class PointerInput {
   private liftGhost(): void {
     const { gesture, grid } = this.interaction;
     clearTimeout(this.longPressTimer);
+    // What the pointer passes over is then not hovered, and nothing but ghost and slot is painted again.
+    grid.element.setPointerCapture(this.pointerId);
     if (gesture.kind !== "moving") return;
     const width = grid.chipOf(gesture.segment)?.width ?? grid.surface.scale.columnWidth;
     grid.dragLayer.showGhost(gesture.segment, width);
