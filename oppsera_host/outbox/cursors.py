@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from oppsera_host import clock
 from oppsera_host.db import direct
@@ -24,9 +25,10 @@ _CLAIM = text(
     " and version = :version and (:forced or next_try_at <= :now) for update skip locked"
 )
 # A statement of its own, though it asks for what the claim returns: it must see what was committed until then.
-_READ = text(
+_READ = (
     "select seq, event_id, type, schema_version, aggregate_type, aggregate_id, aggregate_version, occurred_at, actor,"
-    " correlation_id, payload from host_outbox_events where tenant_id = :tenant and seq > (select c.done_seq"
+    " correlation_id, {payload} as payload from host_outbox_events"
+    " where tenant_id = :tenant and seq > (select c.done_seq"
     " from host_outbox_cursors c where c.tenant_id = :tenant and c.subscriber = :subscriber and c.version = :version)"
     " order by seq limit (select case c.fail_count when 0 then cast(:usual as bigint) else :after_failure end"
     " from host_outbox_cursors c where c.tenant_id = :tenant and c.subscriber = :subscriber and c.version = :version)"
@@ -108,6 +110,7 @@ def claim(
     *,
     forced: bool,
     limits: tuple[int, int],
+    members: tuple[str, ...] | None = None,
 ) -> Batch | None:
     """Lock the cursor and read what comes next; None when another worker holds it or it backs off.
 
@@ -118,20 +121,31 @@ def claim(
         version: which of its versions.
         forced: claim one that backs off too.
         limits: how many events at most, usually and after a failure.
+        members: of the payloads; None = all.
     """
     key = {"tenant": tenant_id, "subscriber": subscriber, "version": version}
     _, claimed, read, parked = direct.execute(
         connection,
         opening(tenant_id, plan_once=True),
         (_CLAIM, key | {"forced": forced, "now": clock.now()}),
-        (_READ, key | {"usual": limits[0], "after_failure": limits[1]}),
+        (_read(members), key | {"usual": limits[0], "after_failure": limits[1]}),
         (_PARKED, key),
     )
     row = claimed.one_or_none()
     if row is None:
         return None
-    events = [OutboxEvent(*each) for each in read]
+    events = [OutboxEvent._make(each) for each in read]
     return Batch(row.done_seq, row.fail_count, events, frozenset(each.aggregate_id for each in parked))
+
+
+@cache
+def _read(members: tuple[str, ...] | None) -> TextClause:
+    """Return the statement that reads the next events; of a payload of a kilobyte most subscribers need little."""
+    payload = "payload"
+    if members is not None:
+        pairs = ", ".join(f"'{name}', payload -> '{name}'" for name in members)
+        payload = f"jsonb_build_object({pairs})"
+    return text(_READ.format(payload=payload))
 
 
 def advance(connection: Connection, tenant_id: UUID, subscriber: str, version: int, seq: int) -> None:

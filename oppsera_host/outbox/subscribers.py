@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxEvent:
+class OutboxEvent(NamedTuple):
     """One event as a subscriber sees it; ``seq`` is dense per tenant and in commit order."""
 
     seq: int
@@ -55,6 +53,10 @@ class SubscriberLike(Protocol):
     @property
     def event_types(self) -> frozenset[str] | None:
         """Wire types wanted; None = all."""
+
+    @property
+    def payload_members(self) -> tuple[str, ...] | None:
+        """Members of the payload read; None = all."""
 
 
 _subscribers: dict[str, SubscriberLike] = {}

@@ -25,7 +25,7 @@ def handle(connection: Connection, tenant_id: UUID, version: int, events: Sequen
     """Bring everything ``events`` touched up to date with the tables of record.
 
     Raises:
-        UnknownSchemaError, KeyError: an event that cannot be understood; the runner parks it.
+        UnknownSchemaError, KeyError, TypeError, ValueError: an event that cannot be understood; the runner parks it.
     """
     touched = touched_by(events)
     if len(events) > FEW or touched.guests or touched.reshaped_rooms or touched.recount:

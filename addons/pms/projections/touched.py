@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ EVENT_TYPES = frozenset(
     for wire, event in events.EVENT_CLASSES.items()
     if wire.split(".")[1] in _ENTITIES and event not in _INVISIBLE
 )
+#: Everything that is read here of what events say.
+PAYLOAD_MEMBERS = ("propertyId", "checkInDate", "checkOutDate", "previous", "reservationId")
 
 
 class UnknownSchemaError(ValueError):
@@ -64,7 +67,7 @@ def touched_by(batch: Sequence[OutboxEvent]) -> Touched:
 
     Raises:
         UnknownSchemaError: an event has a schema version this release does not know.
-        KeyError, ValueError: an event lacks an id or a date its type must have.
+        KeyError, TypeError, ValueError: an event lacks an id or a date its type must have.
     """
     touched = Touched()
     for event in batch:
@@ -80,7 +83,7 @@ def touched_by(batch: Sequence[OutboxEvent]) -> Touched:
         elif entity == "room":
             _add_room(touched, event.aggregate_id, what, event.payload)
         else:
-            property_id = UUID(event.payload["propertyId"])
+            property_id = _property(event.payload["propertyId"])
             touched.properties.add(property_id)
             if entity == "room_type":
                 touched.recount.add(property_id)
@@ -89,21 +92,31 @@ def touched_by(batch: Sequence[OutboxEvent]) -> Touched:
 
 def _add_stay(touched: Touched, reservation_id: UUID, payload: dict[str, Any]) -> None:
     touched.stays.add(reservation_id)
-    property_id = UUID(payload["propertyId"])
+    property_id = _property(payload["propertyId"])
     previous = payload.get("previous")
-    spans = {
-        Span(property_id, date.fromisoformat(place["checkInDate"]), date.fromisoformat(place["checkOutDate"]))
-        for place in (payload, previous)
-        if place is not None
-    }
-    touched.spans |= spans
+    spans = [_span(property_id, payload)]
+    if previous is not None:
+        spans.append(_span(property_id, previous))
+    touched.spans.update(spans)
     if previous is None or previous.get("nightsChanged", True):
-        touched.recounted |= spans
+        touched.recounted.update(spans)
+
+
+def _span(property_id: UUID, place: dict[str, Any]) -> Span:
+    return Span(
+        property_id, date.fromisoformat(place["checkInDate"]), date.fromisoformat(place["checkOutDate"])
+    )
+
+
+@lru_cache(maxsize=1024)
+def _property(written: str) -> UUID:
+    """Return the id; a house's events name the same one over and over."""
+    return UUID(written)
 
 
 def _add_room(touched: Touched, room_id: UUID, what: str, payload: dict[str, Any]) -> None:
     touched.rooms.add(room_id)
     if what in {"created", "updated"}:
-        touched.recount.add(UUID(payload["propertyId"]))
+        touched.recount.add(_property(payload["propertyId"]))
     if what == "updated":
         touched.reshaped_rooms.add(room_id)

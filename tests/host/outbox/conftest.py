@@ -29,6 +29,8 @@ class Listener:
     name: str = "test.listener"
     version: int = 1
     event_types: frozenset[str] | None = None
+    payload_members: tuple[str, ...] | None = None
+    payloads: list[dict[str, Any]] = field(default_factory=list)
     seen: dict[int, list[int]] = field(default_factory=dict)
     batches: list[int] = field(default_factory=list)
     refuses: bool = True
@@ -42,6 +44,7 @@ class Listener:
             self.error(connection)
         if self.refuses and any(event.payload.get("poison") for event in events):
             raise ValueError("cannot read this")
+        self.payloads.extend(event.payload for event in events)
         self.seen.setdefault(version, []).extend(event.seq for event in events)
 
 

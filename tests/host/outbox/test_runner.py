@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -55,6 +56,35 @@ def test_only_wanted_types_but_the_cursor_passes_all(
     run_subscriber("test.listener", tenant.id)
     assert listener.seen == {}
     assert select(CURSOR)[0].done_seq == 1
+
+
+def test_of_the_payload_only_what_the_subscriber_reads(
+    listener: Listener, publish: Publish, tenant: Tenant
+) -> None:
+    publish(poison=False, note="long")
+    run_subscriber("test.listener", tenant.id)
+    listener.payload_members = ("poison", "nothing")
+    publish(poison=False, note="long")
+    run_subscriber("test.listener", tenant.id)
+    assert listener.payloads == [
+        {"schemaVersion": 1, "poison": False, "note": "long"},
+        {"poison": False, "nothing": None},
+    ]
+
+
+def test_garbage_waits_for_the_end_of_the_batch(listener: Listener, publish: Publish, tenant: Tenant) -> None:
+    during = []
+
+    def fail(connection: Connection) -> None:
+        during.append(gc.isenabled())
+        raise ValueError("half-way")
+
+    listener.error = fail
+    publish()
+    assert gc.isenabled()
+    run_subscriber("test.listener", tenant.id)
+    assert during == [False]
+    assert gc.isenabled()
 
 
 def test_effect_and_cursor_commit_together(

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from addons.pms.db.queries.calendar import BOARD, STATE
+from addons.pms.db.queries.occupancy import COUNTED, THESE_NIGHTS
 from addons.pms.services.calendar_week import WHOLE_PROPERTY
 from oppsera_host.db.bootstrap import libpq_url
 from oppsera_host.db.fast_read import fetch_all, tenant_select
@@ -192,6 +193,38 @@ def test_the_setting_ends_with_the_statement(
     row = connection.execute("select current_setting('app.tenant_id', true)").fetchone()
     assert row is not None
     assert row[0] in {None, ""}
+
+
+@pytest.mark.parametrize("words", ["full join", "join"])
+def test_nights_meet_their_stays_in_a_hash_however_few_are_expected(
+    words: str, crowded: Desk, tenant: Tenant, connection: psycopg.Connection[Any]
+) -> None:
+    """Ten thousand nights against as many stays, one by one, would take longer than a statement may."""
+    select = COUNTED.replace("nights n full join stays", f"nights n {words} stays")
+    for name in ("hashjoin", "mergejoin"):
+        connection.execute(f"set enable_{name} = off".encode())
+    values = {"tenant": tenant.id, "property": crowded.hotel.property_id, "nights": [MONDAY]}
+    statement = f"with {THESE_NIGHTS}, wanted as materialized ({select}) select * from wanted"
+    plan = run(connection, "explain (format json) ", _psycopg_binds(statement), values).fetchone()[0]
+    (node,) = joins_of(plan[0]["Plan"], {"nights", "stays"})
+    assert (node["Node Type"] == "Nested Loop") == (words == "join")
+
+
+def joins_of(node: dict[str, Any], tables: set[str]) -> list[dict[str, Any]]:
+    """The innermost nodes of the plan that bring the common table expressions ``tables`` together."""
+    below = [found for child in node.get("Plans", []) for found in joins_of(child, tables)]
+    return below or [node] * (tables <= _scanned(node))
+
+
+def _scanned(node: dict[str, Any]) -> set[str]:
+    below = [
+        _scanned(child) for child in node.get("Plans", []) if child.get("Parent Relationship") != "InitPlan"
+    ]
+    return set().union({str(node.get("CTE Name"))}, *below)
+
+
+def _psycopg_binds(statement: str) -> str:
+    return re.sub(r"\(:(\w+) as", r"(%(\1)s as", statement)
 
 
 def _columns(admin: psycopg.Connection[Any], table: str) -> list[str]:

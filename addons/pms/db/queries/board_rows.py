@@ -32,6 +32,7 @@ join pms_rooms m on m.tenant_id = b.tenant_id and m.id = b.room_id
 cross join lateral ({weeks}) as w
 where b.tenant_id = cast(:tenant as uuid) and b.active and b.kind <> 'RESERVATION' and {condition}
 """
+# OFFSET keeps the inner select apart: merged into the outer one it would add up each folio twice, for sum and flag.
 _STAYS = """
 select s.property_id, w.week, s.room_id, s.segment_start, s.segment_id, s.segment_end, s.reservation_id,
   s.reservation_version, s.check_in_date, s.check_out_date, 'RESERVATION' as kind, s.status, s.guest_name,
@@ -55,6 +56,7 @@ from (
   left join pms_room_blocks b on b.tenant_id = r.tenant_id and b.reservation_id = r.id
   left join pms_rooms m on m.tenant_id = r.tenant_id and m.id = coalesce(b.room_id, r.day_use_room_id)
   where r.tenant_id = cast(:tenant as uuid) and {condition}
+  offset 0
 ) as s
 cross join lateral ({weeks}) as w
 """

@@ -17,13 +17,25 @@ _SOLD = "r.status in ('CONFIRMED', 'CHECKED_IN', 'CHECKED_OUT')"
 #: Select of the rows as they should be, for ``:property`` and the nights of ``touched (night)``.
 #: A stay arrives under the type of its first night and leaves under that of its last, which is the
 #: reservation's; a day use has no night and is found by its departure. The parts are added up rather than
-#: joined: a join of aggregates goes quadratic whenever their size is guessed wrongly.
+#: joined: a join of aggregates goes quadratic whenever their size is guessed wrongly. For the same reason nights
+#: meet their stays in a full join, which cannot become a nested loop; each stay is looked up once, not every night.
 COUNTED = f"""
-with keys as materialized (
-  select k.night, t.id as room_type_id, (select count(*) from pms_rooms m
-    where m.tenant_id = t.tenant_id and m.room_type_id = t.id)::integer as rooms
-  from touched k cross join pms_room_types t
-  where t.tenant_id = cast(:tenant as uuid) and t.property_id = cast(:property as uuid)
+with types as materialized (
+  select t.id as room_type_id, count(m.id)::integer as rooms
+  from pms_room_types t left join pms_rooms m on m.tenant_id = t.tenant_id and m.room_type_id = t.id
+  where t.tenant_id = cast(:tenant as uuid) and t.property_id = cast(:property as uuid) group by t.id
+), keys as materialized (
+  select k.night, t.room_type_id, t.rooms from touched k cross join types t
+), nights as materialized (
+  select n.night, n.room_type_id, n.amount, n.reservation_id
+  from keys k
+  join pms_reservation_nights n on n.tenant_id = cast(:tenant as uuid) and n.room_type_id = k.room_type_id
+    and n.night = k.night
+), stays as materialized (
+  select r.id, r.check_in_date, (r.status = 'HOLD')::integer as held, ({_SOLD})::integer as sold,
+    (r.status in ('CHECKED_IN', 'CHECKED_OUT'))::integer as occupied, (r.status = 'NO_SHOW')::integer as no_show
+  from pms_reservations r
+  where r.tenant_id = cast(:tenant as uuid) and r.id = any(array(select distinct reservation_id from nights))
 ), parts as (
   select k.night, k.room_type_id, coalesce(i.physical, k.rooms) as physical,
     coalesce(i.out_of_order, 0) as out_of_order, 0 as held, 0 as sold, 0 as occupied, 0 as arrivals,
@@ -32,13 +44,10 @@ with keys as materialized (
   left join pms_type_inventory i on i.tenant_id = cast(:tenant as uuid) and i.room_type_id = k.room_type_id
     and i.night = k.night
   union all
-  select k.night, k.room_type_id, 0, 0, (r.status = 'HOLD')::integer, ({_SOLD})::integer,
-    (r.status in ('CHECKED_IN', 'CHECKED_OUT'))::integer, ({_SOLD} and n.night = r.check_in_date)::integer,
-    0, 0, (r.status = 'NO_SHOW' and n.night = r.check_in_date)::integer, case when {_SOLD} then n.amount else 0 end
-  from keys k
-  join pms_reservation_nights n on n.tenant_id = cast(:tenant as uuid) and n.room_type_id = k.room_type_id
-    and n.night = k.night
-  join pms_reservations r on r.tenant_id = cast(:tenant as uuid) and r.id = n.reservation_id
+  select n.night, n.room_type_id, 0, 0, s.held, s.sold, s.occupied,
+    case when n.night = s.check_in_date then s.sold else 0 end, 0, 0,
+    case when n.night = s.check_in_date then s.no_show else 0 end, s.sold * n.amount
+  from nights n full join stays s on s.id = n.reservation_id
   union all
   select k.night, r.room_type_id, 0, 0, 0, 0, 0, ({_SOLD} and r.day_use)::integer, ({_SOLD})::integer,
     ({_SOLD} and r.day_use)::integer, (r.status = 'NO_SHOW' and r.day_use)::integer, 0
