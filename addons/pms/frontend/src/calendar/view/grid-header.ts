@@ -64,7 +64,7 @@ export class GridHeader {
       const occupancy = `${percent}%`;
       figures.data = isWide(scale) ? `${occupancy} · ${tn("{count} free", "{count} free", available)}` : occupancy;
       traffic.data = trafficWords(arrivals, departures, scale);
-      cell.style.setProperty("--full", `${Math.min(100, percent)}%`);
+      cell.style.backgroundSize = `${Math.min(100, percent)}% 3px`;
       cell.classList.toggle("sold-out", available <= 0);
       const spoken = this.spoken(day, percent, night, surface);
       cell.setAttribute("aria-label", spoken);

@@ -127,12 +127,20 @@ export class PointerInput {
   private liftGhost(): void {
     const { gesture, grid } = this.interaction;
     clearTimeout(this.longPressTimer);
-    // What the pointer passes over is then not hovered, and nothing but ghost and slot is painted again.
-    grid.element.setPointerCapture(this.pointerId);
+    this.capture();
     if (gesture.kind !== "moving") return;
     const width = grid.chipOf(gesture.segment)?.width ?? grid.surface.scale.columnWidth;
     grid.dragLayer.showGhost(gesture.segment, width);
     grid.dragLayer.moveGhost(this.last.x - this.ghostOffset.x, this.last.y - this.ghostOffset.y);
+  }
+
+  /** What a captured pointer passes over is not hovered, so that nothing but ghost and slot is painted again. */
+  private capture(): void {
+    try {
+      this.interaction.grid.element.setPointerCapture(this.pointerId);
+    } catch {
+      // An event made by a program has no pointer to capture; its drag goes on without.
+    }
   }
 
   private readonly scrollAtEdges = (): void => {
