@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from oppsera_host.db import direct
 from oppsera_host.db.base import db
 from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of, translate
 from oppsera_host.db.engine import begun_without_opening, opening
+from oppsera_host.db.round_trips import Check, RoundTrips
 from oppsera_host.identity.actor import Actor
 from oppsera_host.telemetry import TRANSACTION_RETRIES
 from oppsera_host.tenancy.scope import tenant_scope
@@ -57,10 +57,6 @@ class Mutation:
     audit_table: str = "host_audit_log"
 
 
-Check = Callable[[direct.Rows], None]
-"""Looks at a statement's answer and raises when the unit of work must not go on."""
-
-
 class Recorder(NamedTuple):
     """What writes audit rows and events (the outbox); the unit of work knows no more of it.
 
@@ -91,12 +87,12 @@ class UnitOfWork:
     mutations: list[Mutation] = field(default_factory=list)
     callbacks: list[Callable[[], None]] = field(default_factory=list)
     seq: int | None = None
-    _waiting: list[tuple[direct.Call, Check | None]] = field(default_factory=list)
-    _expected: list[direct.Call] = field(default_factory=list)
-    _kept: list[tuple[direct.Call, direct.Rows]] = field(default_factory=list)
-    _under_way: list[tuple[direct.Call, Check | None]] = field(default_factory=list)
     _numbered: bool = False
     _session: Session | None = None
+
+    def __post_init__(self) -> None:
+        """Begin with no statement sent."""
+        self._trips = RoundTrips(self._connection)
 
     @property
     def tenant_id(self) -> UUID:
@@ -106,7 +102,7 @@ class UnitOfWork:
     @property
     def session(self) -> Session:
         """The ORM session of the transaction, made when first asked for: commands that people wait for need none."""
-        self._send_waiting()
+        self._trips.settle()
         if self._session is None:
             self._session = Session(self._connection, expire_on_commit=False)
         return self._session
@@ -114,7 +110,7 @@ class UnitOfWork:
     @property
     def connection(self) -> Connection:
         """The Core connection of the transaction."""
-        self._send_waiting()
+        self._trips.settle()
         return self._connection
 
     def execute(self, statement: TextClause, binds: Mapping[str, Any]) -> direct.Rows:
@@ -123,7 +119,7 @@ class UnitOfWork:
         Raises:
             DBAPIError: as ``connection.execute`` would.
         """
-        return self.execute_all((statement, binds))[-1]
+        return self._trips.ask((statement, binds))[-1]
 
     def execute_all(self, *calls: direct.Call) -> list[direct.Rows]:
         """Run text statements one after the other in one round trip; none needs the answer of another.
@@ -131,22 +127,7 @@ class UnitOfWork:
         Raises:
             DBAPIError: as ``connection.execute`` would.
         """
-        if self._under_way:
-            self._collect()
-        kept = [self._take_kept(call) for call in calls]
-        if calls and all(rows is not None for rows in kept):
-            return [rows for rows in kept if rows is not None]
-        waiting, self._waiting = self._waiting, []
-        expected, self._expected = self._expected, []
-        missing = [call for call, rows in zip(calls, kept, strict=True) if rows is None]
-        answers = direct.execute(self._connection, *(call for call, _ in waiting), *missing, *expected)
-        for (_, check), rows in zip(waiting, answers, strict=False):
-            if check is not None:
-                check(rows)
-        fresh = iter(answers[len(waiting) :])
-        result = [next(fresh) if rows is None else rows for rows in kept]
-        self._kept += zip(expected, fresh, strict=True)
-        return result
+        return self._trips.ask(*calls)
 
     def execute_later(
         self, statement: TextClause, binds: Mapping[str, Any], check: Check | None = None
@@ -155,38 +136,14 @@ class UnitOfWork:
 
         What it raises comes up there, and what ``check`` raises when it is handed the answer.
         """
-        self._waiting.append(((statement, binds), check))
+        self._trips.later((statement, binds), check)
 
     def expect(self, *calls: direct.Call) -> None:
         """Foresee reads and locks: they go with the next round trip, after what that asks.
 
         The first ``execute`` with the same statement and binds takes the answer; it is as of that round trip.
         """
-        self._expected += calls
-
-    def _send_ahead(self) -> None:
-        """Send what waits and what is expected without waiting for the answers."""
-        under_way = self._waiting + [(call, partial(self._keep, call)) for call in self._expected]
-        self._waiting, self._expected = [], []
-        if under_way:
-            direct.start(self._connection, *(call for call, _ in under_way))
-            self._under_way += under_way
-
-    def _collect(self) -> None:
-        under_way, self._under_way = self._under_way, []
-        for (_, check), rows in zip(under_way, direct.execute(self._connection), strict=True):
-            if check is not None:
-                check(rows)
-
-    def _keep(self, call: direct.Call, rows: direct.Rows) -> None:
-        self._kept.append((call, rows))
-
-    def _take_kept(self, call: direct.Call) -> direct.Rows | None:
-        for place, ((statement, binds), rows) in enumerate(self._kept):
-            if statement is call[0] and binds == call[1]:
-                del self._kept[place]
-                return rows
-        return None
+        self._trips.expect(*calls)
 
     def record(self, mutation: Mutation) -> None:
         """Add a change to the audit trail and its events to the outbox.
@@ -215,7 +172,7 @@ class UnitOfWork:
                 self._session.flush()
             if self.mutations:
                 self.expect(_recorder[0].numbers(self, self.mutations))
-                self._send_ahead()
+                self._trips.send_ahead()
 
     def seal(self) -> int:
         """Number and write the recorded changes; return the last event seq (0 when nothing was recorded).
@@ -232,21 +189,12 @@ class UnitOfWork:
         if self._session is not None:
             self._session.flush()
             self._session.expunge_all()
-        if any(check for _, check in self._under_way + self._waiting):
-            self.execute_all()
-        if self._under_way or self._waiting:
-            direct.execute_and_commit(self._connection, *(call for call, _ in self._waiting))
+        self._trips.commit()
         self._connection.commit()
 
     def abandon(self) -> None:
-        """Take in what is under way, so that the connection can roll back; for ``run`` alone."""
-        if self._under_way and not self._connection.invalidated:
-            with suppress(DBAPIError):  # something else went wrong first, and is being raised
-                direct.execute(self._connection)
-
-    def _send_waiting(self) -> None:
-        if self._under_way or self._waiting:
-            self.execute_all()
+        """Make ready to roll back; for ``run`` alone."""
+        self._trips.abandon()
 
 
 def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = "") -> T:

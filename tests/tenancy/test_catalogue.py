@@ -35,6 +35,12 @@ def test_every_known_exception_still_exists(admin: Connection):
     assert set(catalogue.APPEND_ONLY) <= tables
 
 
+def test_the_tenant_is_read_in_the_plan_and_not_by_a_call(admin: Connection):
+    """Some twenty times in a move."""
+    rows = admin.execute("explain (verbose, costs off) select host_tenant()").fetchall()
+    assert any("COALESCE" in line for (line,) in rows), rows
+
+
 MUTANTS = [
     ("unprotected_tables", "drop policy tenant_isolation on pms_guests"),
     ("unprotected_tables", "alter table pms_guests disable row level security"),

@@ -1,0 +1,118 @@
+"""Statements may be under way while the caller does something else; whatever happens then, none is half done."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from oppsera_host.db import unit_of_work
+from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
+from oppsera_host.errors import AppError
+from oppsera_host.identity.actor import Actor
+from oppsera_host.ids import new_id
+
+SEQ = text("select last_seq from host_outbox_streams where tenant_id = cast(:tenant as uuid)")
+FAIL = text("select 1 / cast(:number as bigint)")
+LENGTH = text("select length(cast(:words as text))")
+NOTHING = text("select 1 where false")
+
+
+def change(words: str = "x") -> Mutation:
+    entity = new_id()
+    event = Event("host.test.changed.v1", "test", entity, 1, {"text": words})
+    return Mutation("test.change", "test", entity, 1, None, {"text": words}, (event,))
+
+
+def last_seq(actor: Actor) -> int:
+    return int(
+        unit_of_work.run(lambda uow: uow.execute(SEQ, {"tenant": actor.tenant_id}).scalar() or 0, actor=actor)
+    )
+
+
+def test_numbers_asked_for_early_are_the_ones_written(actor: Actor):
+    def work(uow: UnitOfWork) -> int:
+        uow.record(change())
+        uow.record(change())
+        uow.number()
+        return uow.seal()
+
+    before = last_seq(actor)
+    assert unit_of_work.run(work, actor=actor) == before + 2
+    assert last_seq(actor) == before + 2
+
+
+def test_nothing_is_recorded_once_numbers_are_asked_for(actor: Actor):
+    def work(uow: UnitOfWork) -> None:
+        uow.record(change())
+        uow.number()
+        uow.record(change())
+
+    before = last_seq(actor)
+    with pytest.raises(RuntimeError, match="were numbered"):
+        unit_of_work.run(work, actor=actor)
+    assert last_seq(actor) == before
+
+
+@pytest.mark.parametrize("words", ["x", "x" * 8 * 1024 * 1024], ids=["small", "larger than a socket takes"])
+def test_work_that_breaks_off_meanwhile_leaves_nothing(actor: Actor, words: str):
+    def work(uow: UnitOfWork) -> None:
+        uow.execute_later(LENGTH, {"words": words})
+        uow.record(change())
+        uow.number()
+        raise AppError("CONCURRENCY_CONFLICT", 409, "Somebody was faster.")
+
+    before = last_seq(actor)
+    with pytest.raises(AppError, match="faster"):
+        unit_of_work.run(work, actor=actor)
+    assert last_seq(actor) == before, "and the connection is as good as new"
+
+
+def test_what_fails_under_way_is_raised_before_anything_is_committed(actor: Actor):
+    def work(uow: UnitOfWork) -> None:
+        uow.execute_later(FAIL, {"number": 0})
+        uow.record(change())
+        uow.number()
+
+    before = last_seq(actor)
+    with pytest.raises(DBAPIError, match="division by zero"):
+        unit_of_work.run(work, actor=actor)
+    assert last_seq(actor) == before
+
+
+def test_a_value_that_cannot_be_sent_leaves_nothing_under_way(actor: Actor):
+    def work(uow: UnitOfWork) -> None:
+        uow.record(change())
+        uow.number()
+        uow.execute(LENGTH, {"words": "a\0b"})
+
+    before = last_seq(actor)
+    with pytest.raises(DBAPIError):
+        unit_of_work.run(work, actor=actor)
+    assert last_seq(actor) == before
+
+
+def test_a_session_asked_for_meanwhile_waits(actor: Actor):
+    def work(uow: UnitOfWork) -> int:
+        uow.record(change())
+        uow.number()
+        seen = uow.session.execute(SEQ, {"tenant": actor.tenant_id}).scalar_one()
+        assert uow.seal() == seen
+        return int(seen)
+
+    assert unit_of_work.run(work, actor=actor) == last_seq(actor)
+
+
+def test_a_check_of_what_is_under_way_comes_before_the_commit(actor: Actor):
+    def refuse(_rows: object) -> None:
+        raise AppError("CONCURRENCY_CONFLICT", 409, "Somebody was faster.")
+
+    def work(uow: UnitOfWork) -> None:
+        uow.record(change())
+        uow.execute_later(NOTHING, {}, refuse)
+        uow.number()
+
+    before = last_seq(actor)
+    with pytest.raises(AppError, match="faster"):
+        unit_of_work.run(work, actor=actor)
+    assert last_seq(actor) == before
