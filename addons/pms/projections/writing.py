@@ -48,7 +48,7 @@ def synchronise(
         A statement with the binds ``tenant`` and ``version``.
     """
     payload = [name for name in model.columns if name not in model.key]
-    # NOT IN is hashed whatever the planner believes of the sizes; NOT EXISTS can become a nested loop.
+    # NOT IN is hashed if the planner believes that the hash fits into memory; NOT EXISTS can become a nested loop.
     keys, names, answer = ", ".join(model.key), ", ".join(model.columns), ", ".join(returning)
     gone = (
         f"delete from {model.table} o"

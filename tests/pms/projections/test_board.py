@@ -35,6 +35,13 @@ def test_a_long_stay_has_one_row_for_each_week_it_sleeps_in(desk: Desk, rows, dr
     assert {(str(row.segment_start), str(row.segment_end)) for row in found} == {("2027-03-20", "2027-03-29")}
 
 
+def test_the_longest_stay_has_all_its_weeks(desk: Desk, rows, drain_outbox) -> None:
+    desk.book("2027-03-21", "2028-03-21", "101")  # 366 nights from a Sunday on
+    drain_outbox()
+    (found,) = rows("select count(*) as weeks, min(week), max(week) from rm_pms_calendar_segments")
+    assert (found.weeks, str(found.min), str(found.max)) == (54, "2027-03-15", "2028-03-20")
+
+
 def test_a_stay_that_moves_on_leaves_no_row_behind(desk: Desk, rows, drain_outbox) -> None:
     stay = desk.book("2027-03-20", "2027-03-29", "101")
     drain_outbox()

@@ -12,6 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from addons.pms.db.queries.board_rows import stays_from
 from addons.pms.db.queries.calendar import BOARD, STATE
 from addons.pms.db.queries.occupancy import COUNTED, THESE_NIGHTS
 from addons.pms.services.calendar_week import WHOLE_PROPERTY
@@ -195,6 +196,16 @@ def test_the_setting_ends_with_the_statement(
     assert row[0] in {None, ""}
 
 
+@pytest.mark.parametrize(("ending", "expected"), [("limit 54", 54), ("", 1000)])
+def test_a_stay_is_not_expected_in_a_thousand_weeks(
+    ending: str, expected: int, tenant: Tenant, connection: psycopg.Connection[Any]
+) -> None:
+    """Else the rows that go are not looked up in a hash: for a batch of events, millions of comparisons."""
+    select = _psycopg_binds(stays_from("true")).replace("limit 54", ending)
+    plan = run(connection, "explain (format json) ", select, {"tenant": tenant.id}).fetchone()[0]
+    assert {expected} == set(_rows_of(plan[0]["Plan"], "Limit" if ending else "Function Scan"))
+
+
 @pytest.mark.parametrize("words", ["full join", "join"])
 def test_nights_meet_their_stays_in_a_hash_however_few_are_expected(
     words: str, crowded: Desk, tenant: Tenant, connection: psycopg.Connection[Any]
@@ -214,6 +225,11 @@ def joins_of(node: dict[str, Any], tables: set[str]) -> list[dict[str, Any]]:
     """The innermost nodes of the plan that bring the common table expressions ``tables`` together."""
     below = [found for child in node.get("Plans", []) for found in joins_of(child, tables)]
     return below or [node] * (tables <= _scanned(node))
+
+
+def _rows_of(node: dict[str, Any], kind: str) -> list[int]:
+    below = [rows for child in node.get("Plans", []) for rows in _rows_of(child, kind)]
+    return below + [node["Plan Rows"]] * (node["Node Type"] == kind)
 
 
 def _scanned(node: dict[str, Any]) -> set[str]:

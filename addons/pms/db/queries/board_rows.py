@@ -18,6 +18,8 @@ ROOM_COLUMNS = (
 )  # fmt: skip
 ROOM_KEY = ROOM_COLUMNS[:2]
 
+# No stay lies in more (366 nights); said in the statement, because PostgreSQL expects a thousand otherwise.
+_MOST_WEEKS = 54
 _NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 # A closure has no guest: its reason stands where a stay has the name.
@@ -106,4 +108,4 @@ def rooms_from(condition: str) -> str:
 def _weeks(start: str, end: str) -> str:
     """Return SQL for the weeks of the nights ``[start, end)``; a day use lies in the week of its start."""
     first, last = monday_of(start), monday_of(f"greatest({start}, {end} - 1)")
-    return f"select {first} + 7 * k as week from generate_series(0, ({last} - {first}) / 7) as k"
+    return f"select {first} + 7 * k as week from generate_series(0, ({last} - {first}) / 7) as k limit {_MOST_WEEKS}"
