@@ -33,7 +33,8 @@ const FAST_SHARE = 1 / 3;
  * is fast, the window is drawn where the viewport will be in the next frame and without overscan.
  *
  * @param speed pixels the scroller went down since the last frame, negative upwards
- * @param overscan rows to draw beyond the ones in sight while it is calm; a board that was never scrolled needs none
+ * @param overscan rows to draw beyond the ones in sight while it is calm; a board that was never scrolled needs none,
+ *   and no column beyond the ones in sight either
  */
 export function windowFor(plan: RowPlan, scale: Scale, viewport: Viewport, speed: number, overscan = CALM_OVERSCAN): Window {
   const fast = Math.abs(speed) > viewport.height * FAST_SHARE;
@@ -45,18 +46,19 @@ export function windowFor(plan: RowPlan, scale: Scale, viewport: Viewport, speed
   return {
     firstRow: Math.max(0, rowIndexAt(plan, top) - above),
     lastRow: Math.min(plan.rows.length - 1, rowIndexAt(plan, top + viewport.height) + below),
-    ...columnsFor(scale, viewport),
+    ...columnsFor(scale, viewport, overscan > 0 ? 1 : 0),
     fast,
   };
 }
 
-/** Columns in sight and one more on each side, since a chip reaches half a column into its neighbour. */
+/** Columns in sight and `spare` more on each side. */
 function columnsFor(
   scale: Scale,
   viewport: Viewport,
+  spare: number,
 ): Pick<Window, "firstColumn" | "lastColumn" | "firstWholeColumn"> {
-  const first = Math.floor(viewport.left / scale.columnWidth) - 1;
-  const last = Math.ceil((viewport.left + viewport.width) / scale.columnWidth);
+  const first = Math.floor(viewport.left / scale.columnWidth) - spare;
+  const last = Math.ceil((viewport.left + viewport.width) / scale.columnWidth) - 1 + spare;
   return {
     firstColumn: Math.max(0, first),
     lastColumn: Math.min(scale.dayCount - 1, last),

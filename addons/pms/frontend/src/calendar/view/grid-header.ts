@@ -86,16 +86,20 @@ export class GridHeader {
 
   private dayColumn(day: Day, column: number, { language, scale, store }: Surface): DayColumn {
     const isToday = day === store.businessDate;
-    const name = isToday ? `${t("Business date")}, ${spokenDate(language, day)}` : spokenDate(language, day);
     const cell = template.cloneNode(true) as HTMLElement;
-    const [dateWords, figures, traffic] = [...cell.children].map((part) => part.firstChild as Text) as [Text, Text, Text];
+    const dateLine = cell.firstChild!;
+    const figuresLine = dateLine.nextSibling!;
+    const traffic = figuresLine.nextSibling!.firstChild as Text;
     const date = scale.columnWidth >= 120 ? language.shortDate(day) : String(dateOfDay(day).getUTCDate());
     cell.className = `board-day${weekdayOf(day) % 6 === 0 ? " weekend" : ""}${isToday ? " today" : ""}`;
     cell.setAttribute("aria-colindex", String(column + 2));
-    cell.setAttribute("aria-label", name);
+    // Figures bring a longer name.
+    if (store.night(day) === undefined) {
+      cell.setAttribute("aria-label", isToday ? `${t("Business date")}, ${spokenDate(language, day)}` : spokenDate(language, day));
+    }
     cell.style.width = `${scale.columnWidth}px`;
-    dateWords.data = `${language.weekdayName(day)} ${date}`;
-    return { cell, figures, traffic };
+    (dateLine.firstChild as Text).data = `${language.weekdayName(day)} ${date}`;
+    return { cell, figures: figuresLine.firstChild as Text, traffic };
   }
 }
 

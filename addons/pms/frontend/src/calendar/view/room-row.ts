@@ -9,6 +9,14 @@ import { ClosureView } from "./closure";
 import { element } from "./elements";
 import type { Surface } from "./surface";
 
+const rowTemplate = element(
+  "div",
+  "board-row",
+  { role: "row" },
+  element("div", "board-rowheader", { role: "rowheader", "aria-colindex": "1" }, " "),
+);
+const labelTemplate = element("div", "board-label", {}, element("b", "", {}, " "), element("i", "", {}, " "));
+
 /** Which elements of a row show something; the others are hidden and wait. */
 interface Filling {
   chips: number;
@@ -20,22 +28,16 @@ interface Filling {
  * scrolls much cheaper than a sticky label in each row; what is spoken is the row's own empty header.
  */
 export class RoomRowView {
-  readonly element = element("div", "board-row", { role: "row" });
-  readonly label = element("div", "board-label");
+  readonly element = rowTemplate.cloneNode(true) as HTMLElement;
+  readonly label = labelTemplate.cloneNode(true) as HTMLElement;
   key = "";
-  private readonly header = element("div", "board-rowheader", { role: "rowheader", "aria-colindex": "1" });
-  private readonly headerWords = new Text();
-  private readonly name = new Text();
-  private readonly note = new Text();
+  private readonly header = this.element.firstChild as HTMLElement;
+  private readonly headerWords = this.header.firstChild as Text;
+  private readonly name = this.label.firstChild!.firstChild as Text;
+  private readonly note = this.label.lastChild!.firstChild as Text;
   private readonly chips: ChipView[] = [];
   private readonly closures: ClosureView[] = [];
   private filled: Filling = { chips: 0, closures: 0 };
-
-  constructor() {
-    this.header.append(this.headerWords);
-    this.element.append(this.header);
-    this.label.append(element("b", "", {}, this.name), element("i", "", {}, this.note));
-  }
 
   chipOf(segmentId: string): ChipView | undefined {
     return this.chips.find(({ segment }) => segment?.id === segmentId);
@@ -57,11 +59,11 @@ export class RoomRowView {
     else this.nameLane(row, surface);
   }
 
-  /** Draws the stays and closures of the shown nights. */
+  /** Draws the stays and closures of the shown nights; one reaches half a column into the day it ends on. */
   fill(surface: Surface): void {
     const { store, scale, window, rows } = surface;
-    const firstDay = scale.firstDay + window.firstColumn - 1;
-    const lastDay = scale.firstDay + window.lastColumn + 1;
+    const firstDay = scale.firstDay + window.firstColumn;
+    const lastDay = scale.firstDay + window.lastColumn;
     const filled: Filling = { chips: 0, closures: 0 };
     const isLane = this.key.startsWith("lane:");
     const segments = store.row(this.key);
