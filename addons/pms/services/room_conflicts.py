@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from addons.pms.db.queries import room_blocks
@@ -17,23 +19,29 @@ def refuse_unless_free(uow: UnitOfWork, room_id: UUID, first: date, last: date =
     Raises:
         DomainError: ROOM_ALREADY_BOOKED with the stays, or ROOM_OUT_OF_ORDER when only closures are there.
     """
-    rows = uow.connection.execute(
-        room_blocks.CONFLICTS,
-        {"tenant": uow.tenant_id, "rooms": [room_id], "first": first, "last": last, "own": []},
-    )
-    names = uow.actor.may("pms.guests.read")
-    found = [
-        Conflict(
-            kind=ConflictKind(row.kind),
-            room_id=row.room_id,
-            start_date=row.start_date,
-            end_date=row.end_date,
-            reservation_id=row.reservation_id,
-            guest_name=row.guest_name if names else None,
-        )
-        for row in rows
-    ]
+    binds = {"tenant": uow.tenant_id, "rooms": [room_id], "first": first, "last": last, "own": []}
+    found = conflicts_of(uow, uow.execute(room_blocks.CONFLICTS, binds).all())
     if not found:
         return
     closed = all(conflict.kind is ConflictKind.OUT_OF_ORDER for conflict in found)
     raise room_out_of_order(found) if closed else room_already_booked(found)
+
+
+def conflicts_of(uow: UnitOfWork, rows: Sequence[Any]) -> list[Conflict]:
+    """Return the rows of ``room_blocks.CONFLICTS`` as conflicts, with the guests' names for who may know them."""
+    names = _names_of_guests(uow, rows)
+    return [
+        Conflict(
+            kind=ConflictKind(row.kind), room_id=row.room_id, start_date=row.start_date, end_date=row.end_date,
+            reservation_id=row.reservation_id, guest_name=names.get(row.reservation_id),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _names_of_guests(uow: UnitOfWork, rows: Sequence[Any]) -> dict[UUID, str]:
+    ids = [row.reservation_id for row in rows if row.reservation_id is not None]
+    if not ids or not uow.actor.may("pms.guests.read"):
+        return {}
+    found = uow.execute(room_blocks.GUEST_NAMES, {"tenant": uow.tenant_id, "ids": ids})
+    return {row.id: row.guest_name for row in found}
