@@ -187,7 +187,9 @@ def _read(
         elif what is not None:
             prepared._names[what.key] = what.name
             prepared._rotate()
-    transformer.set_pgresult(None)  # else the last answer, however large, would live as long as the connection
+    transformer.set_pgresult(
+        None
+    )  # else the last answer, however large, would live as long as the connection
     return results
 
 
