@@ -8,6 +8,7 @@ are not on it.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import sys
 import traceback
@@ -85,8 +86,8 @@ class _Lines:
 
 
 def _write(line: str) -> None:
-    """Write to whatever standard error is now; a closed one loses the line, which nobody could be told."""
-    with contextlib.suppress(ValueError):
+    """Write to whatever standard error is now; a closed or full one loses the line, which nobody could be told."""
+    with contextlib.suppress(ValueError, OSError):
         sys.stderr.write(f"{line}\n")
 
 
@@ -120,7 +121,10 @@ def _add_logger_name(logger: Any, _method: str, entry: MutableMapping[str, Any])
 
 
 def _json(entry: dict[str, Any], *, default: Any) -> str:
-    return orjson.dumps(entry, default=default).decode()
+    try:
+        return orjson.dumps(entry, default=default).decode()
+    except TypeError:  # half a character, a number beyond 64 bits: a line must never fail whoever writes it
+        return json.dumps(entry, default=default, skipkeys=True)
 
 
 def _name_the_error(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -31,6 +31,10 @@ def translate(error: DBAPIError) -> Exception | None:
     """Return the error to raise instead of ``error``, or None when it is a fault of ours."""
     state = sqlstate_of(error)
     lost = error.connection_invalidated or (not state and isinstance(error, OperationalError))
+    if lost and getattr(error, "at_commit", False):
+        return unavailable(
+            "The database did not answer in time. It is not certain whether the change was made: please look first."
+        )
     if lost or state.startswith(_LOST_OR_TIRED):
         return unavailable("The database did not answer in time. Nothing was changed; please try again.")
     if state in RETRYABLE:

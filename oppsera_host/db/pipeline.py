@@ -22,6 +22,7 @@ from psycopg.adapt import PyFormat, Transformer
 
 _IDLE = pq.TransactionStatus.IDLE
 _FAILED = pq.ExecStatus.FATAL_ERROR
+_COMMIT = b"COMMIT"
 _numbers = count(1)
 _Key = tuple[bytes, tuple[int, ...]]
 
@@ -52,7 +53,7 @@ def start(driver: psycopg.Connection[Any], statements: Sequence[Statement], *, c
         if not line.under_way:
             driver.pgconn.enter_pipeline_mode()
         _send_all(driver, line, ready, commit=commit)
-    except psycopg.Error:  # half of it may be on its way: nobody can use the connection any more
+    except BaseException:  # half of it may be on its way: nobody can use the connection any more
         driver.close()
         raise
 
@@ -64,7 +65,8 @@ def finish(driver: psycopg.Connection[Any]) -> list[tuple[list[Any], int]]:
         Of each statement its rows, whose columns are attributes, and how many rows it returned or changed.
 
     Raises:
-        psycopg.Error: the first one's that failed; those after it were not run.
+        psycopg.Error: the first one's that failed; those after it were not run. Also when the transaction to be
+            committed had failed before.
     """
     line, connection = _line_of(driver), driver.pgconn
     sent, line.under_way = line.under_way, []
@@ -117,7 +119,7 @@ class _Prepared(NamedTuple):
     name: bytes
 
 
-_Sent = _Ready | _Prepared | None
+_Sent = _Ready | _Prepared | bytes | None
 
 
 def _converted(transformer: abc.Transformer, statement: Statement) -> _Ready:
@@ -147,8 +149,8 @@ def _send_all(
         connection.send_query_prepared(name, statement.values, statement.formats)
         sent.append(statement)
     if commit:
-        connection.send_query_params(b"COMMIT", None)
-        sent.append(None)
+        connection.send_query_params(_COMMIT, None)
+        sent.append(_COMMIT)
     connection.pipeline_sync()
     sent.append(None)
 
@@ -184,6 +186,9 @@ def _read(
             raise psycopg.errors.error_from_result(answer, encoding=driver.info.encoding)
         if isinstance(what, _Ready):
             results.append((_rows(transformer, answer), answer.command_tuples or 0))
+        elif isinstance(what, bytes):
+            if answer.command_status != what:  # PostgreSQL answers ROLLBACK, and calls that a success
+                raise psycopg.errors.InFailedSqlTransaction("a failed transaction cannot be committed")
         elif what is not None:
             prepared._names[what.key] = what.name
             prepared._rotate()

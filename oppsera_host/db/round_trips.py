@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -24,13 +24,16 @@ class RoundTrips:
         self._expected: list[direct.Call] = []
         self._under_way: list[tuple[direct.Call, Check | None]] = []
         self._kept: list[tuple[direct.Call, direct.Rows]] = []
+        self._refusal: BaseException | None = None
 
     def ask(self, *calls: direct.Call) -> list[direct.Rows]:
         """Run ``calls`` after what waits and before what is expected; none needs the answer of another.
 
         Raises:
-            DBAPIError: as Core's ``execute`` would; whatever a check raises.
+            DBAPIError: as Core's ``execute`` would; whatever a check raises, now and whenever it is asked again.
         """
+        if self._refusal is not None:
+            raise self._refusal
         if self._under_way:
             self._collect()
         kept = [self._take_kept(call) for call in calls]
@@ -40,9 +43,7 @@ class RoundTrips:
         expected, self._expected = self._expected, []
         missing = [call for call, rows in zip(calls, kept, strict=True) if rows is None]
         answers = direct.execute(self._connection, *(call for call, _ in waiting), *missing, *expected)
-        for (_, check), rows in zip(waiting, answers, strict=False):
-            if check is not None:
-                check(rows)
+        self._look_at(waiting, answers)
         fresh = iter(answers[len(waiting) :])
         result = [next(fresh) if rows is None else rows for rows in kept]
         self._kept += zip(expected, fresh, strict=True)
@@ -70,11 +71,15 @@ class RoundTrips:
             self.ask()
 
     def commit(self) -> None:
-        """Send what waits and commit."""
-        if any(check for _, check in self._under_way + self._waiting):
+        """Send what waits and commit.
+
+        Raises:
+            DBAPIError: as Core's ``commit`` would, and when a statement failed whose error nobody heeded; what a
+                check raised, heeded or not.
+        """
+        if self._refusal is not None or any(check for _, check in self._under_way + self._waiting):
             self.ask()
-        if self._under_way or self._waiting:
-            direct.execute_and_commit(self._connection, *(call for call, _ in self._waiting))
+        direct.execute_and_commit(self._connection, *(call for call, _ in self._waiting))
 
     def abandon(self) -> None:
         """Take in what is under way, so that the connection can roll back."""
@@ -84,9 +89,18 @@ class RoundTrips:
 
     def _collect(self) -> None:
         under_way, self._under_way = self._under_way, []
-        for (_, check), rows in zip(under_way, direct.execute(self._connection), strict=True):
-            if check is not None:
-                check(rows)
+        self._look_at(under_way, direct.execute(self._connection))
+
+    def _look_at(
+        self, calls: Sequence[tuple[direct.Call, Check | None]], answers: Sequence[direct.Rows]
+    ) -> None:
+        try:
+            for (_, check), rows in zip(calls, answers, strict=False):
+                if check is not None:
+                    check(rows)
+        except BaseException as refusal:
+            self._refusal = refusal
+            raise
 
     def _keep(self, call: direct.Call, rows: direct.Rows) -> None:
         self._kept.append((call, rows))

@@ -169,8 +169,8 @@ class UnitOfWork:
         if not self._numbered:
             self._numbered = True
             if self._session is not None:
-                self._session.flush()
-            if self.mutations:
+                self._session.flush()  # and whoever holds it may still read with it, so nothing is under way
+            elif self.mutations:
                 self.expect(_recorder[0].numbers(self, self.mutations))
                 self._trips.send_ahead()
 
@@ -226,27 +226,25 @@ def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = 
 
 
 def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str) -> T:
-    with begun_without_opening(db.engine) as connection:
-        uow = UnitOfWork(connection, actor, correlation_id)
-        uow.execute_later(*opening(actor.tenant_id, plan_once=True))
-        try:
-            result = work(uow)
-            uow.seal()
-            _commit(uow)
-        except BaseException:
-            uow.abandon()
-            raise
+    committing = False
+    try:
+        with begun_without_opening(db.engine) as connection:
+            uow = UnitOfWork(connection, actor, correlation_id)
+            uow.execute_later(*opening(actor.tenant_id, plan_once=True))
+            try:
+                result = work(uow)
+                uow.seal()
+                committing = True
+                uow.commit()
+            except BaseException:
+                uow.abandon()
+                raise
+    except DBAPIError as error:  # whatever it was: nobody knows what became of a COMMIT that was sent
+        error.at_commit = committing  # type: ignore[attr-defined]
+        raise
     for callback in uow.callbacks:
         callback()
     return result
-
-
-def _commit(uow: UnitOfWork) -> None:
-    try:
-        uow.commit()
-    except DBAPIError as error:
-        error.at_commit = True  # type: ignore[attr-defined]
-        raise
 
 
 @contextmanager

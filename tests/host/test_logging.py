@@ -70,3 +70,10 @@ def test_configuring_twice_doubles_nothing(lines):
     host_logging.get_logger("a.test").info("once")
 
     assert len(lines()) == 1
+
+
+def test_a_value_json_does_not_have_never_fails_whoever_writes_the_line(lines):
+    host_logging.get_logger("a.test").info("half a character", reason="\ud83d", count=2**70)
+    logging.getLogger("library").warning("half \ud83d")
+
+    assert [line["event"][:4] for line in lines()] == ["half", "half"]

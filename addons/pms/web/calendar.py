@@ -172,4 +172,4 @@ def _chips(stored: StoredReservation) -> list[dict[str, Any]]:
 
 @functools.cache
 def _signer(secret_key: str) -> TimestampSigner:
-    return TimestampSigner(secret_key, salt="pms.calendar.undo")
+    return TimestampSigner(secret_key, salt="pms.calendar.undo.2")

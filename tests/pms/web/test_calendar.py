@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from tests.factories.desk import Desk, key, origin
 
@@ -30,6 +32,15 @@ def test_undo_is_refused_once_somebody_touched_the_stay(desk: Desk):
         json={"notes": "late", "expectedVersion": moved["reservation"]["version"]},
     )
     assert desk.undo(moved).json["code"] == "CONCURRENCY_CONFLICT"
+
+
+@pytest.mark.parametrize("sign", [TimestampSigner, URLSafeTimedSerializer])
+def test_a_token_signed_for_something_else_takes_nothing_back(desk: Desk, app: Flask, sign):
+    """Also one of an earlier release: its contents are read differently."""
+    signer = sign(app.config["SECRET_KEY"], salt="pms.calendar.undo")
+    token = signer.dumps(["x", [1]]) if sign is URLSafeTimedSerializer else signer.sign("x").decode()
+    answer = desk.undo({"undo": {"token": token}})
+    assert (answer.status_code, answer.json["code"]) == (422, "VALIDATION_ERROR")
 
 
 def test_a_move_onto_another_stay_names_it_and_changes_nothing(desk: Desk):
