@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from oppsera_host.errors import AppError, unavailable, validation_error
+from oppsera_host.sentence import Sentence
 
 RETRYABLE = frozenset({"40P01", "40001", "55P03"})
 _LOST_OR_TIRED = ("08", "53", "57")
@@ -30,15 +31,9 @@ def sqlstate_of(error: DBAPIError) -> str:
 def translate(error: DBAPIError) -> Exception | None:
     """Return the error to raise instead of ``error``, or None when it is a fault of ours."""
     state = sqlstate_of(error)
-    lost = error.connection_invalidated or (not state and isinstance(error, OperationalError))
-    if lost and getattr(error, "at_commit", False):
-        return unavailable(
-            "The database did not answer in time. It is not certain whether the change was made: please look first."
-        )
-    if lost or state.startswith(_LOST_OR_TIRED):
-        return unavailable("The database did not answer in time. Nothing was changed; please try again.")
-    if state in RETRYABLE:
-        return unavailable("Too many people are changing this at once. Please try again.")
+    passing = _passing(error, state)
+    if passing is not None:
+        return unavailable(passing)
     if state in _BAD_TEXT:
         return validation_error({"_": ["The text contains a character that cannot be stored."]})
     name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
@@ -47,4 +42,18 @@ def translate(error: DBAPIError) -> Exception | None:
             return make_error()
     if state == "23503":
         return AppError("NOT_FOUND", 404, "There is nothing here by that name or number.")
+    return None
+
+
+def _passing(error: DBAPIError, state: str) -> Sentence | None:
+    """Return what to say when another try may well succeed; None when it will not."""
+    lost = error.connection_invalidated or (not state and isinstance(error, OperationalError))
+    if lost and getattr(error, "at_commit", False):
+        return Sentence(
+            "The database did not answer in time. It is not certain whether the change was made: please look first."
+        )
+    if lost or state.startswith(_LOST_OR_TIRED):
+        return Sentence("The database did not answer in time. Nothing was changed; please try again.")
+    if state in RETRYABLE:
+        return Sentence("Too many people are changing this at once. Please try again.")
     return None
