@@ -15,12 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from oppsera_host.db import pipeline, unit_of_work
 from oppsera_host.db.base import db
-from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
+from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
-from oppsera_host.ids import new_id
+from tests.host.db.numbered import SEQ, change, last_seq
 
-SEQ = text("select last_seq from host_outbox_streams where tenant_id = cast(:tenant as uuid)")
 SLOW = text("select pg_sleep(cast(:seconds as double precision))")
 FAIL = text("select 1 / cast(:number as bigint)")
 NOTHING = text("select 1 where false")
@@ -28,18 +27,6 @@ NOTHING = text("select 1 where false")
 
 class JobTookTooLongError(Exception):
     """What a worker's alarm raises."""
-
-
-def change() -> Mutation:
-    entity = new_id()
-    event = Event("host.test.changed.v1", "test", entity, 1, {})
-    return Mutation("test.change", "test", entity, 1, None, {}, (event,))
-
-
-def last_seq(actor: Actor) -> int:
-    return int(
-        unit_of_work.run(lambda uow: uow.execute(SEQ, {"tenant": actor.tenant_id}).scalar() or 0, actor=actor)
-    )
 
 
 @contextlib.contextmanager

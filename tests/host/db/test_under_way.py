@@ -7,27 +7,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from oppsera_host.db import unit_of_work
-from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
+from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
-from oppsera_host.ids import new_id
+from tests.host.db.numbered import SEQ, change, last_seq
 
-SEQ = text("select last_seq from host_outbox_streams where tenant_id = cast(:tenant as uuid)")
 FAIL = text("select 1 / cast(:number as bigint)")
 LENGTH = text("select length(cast(:words as text))")
 NOTHING = text("select 1 where false")
-
-
-def change(words: str = "x") -> Mutation:
-    entity = new_id()
-    event = Event("host.test.changed.v1", "test", entity, 1, {"text": words})
-    return Mutation("test.change", "test", entity, 1, None, {"text": words}, (event,))
-
-
-def last_seq(actor: Actor) -> int:
-    return int(
-        unit_of_work.run(lambda uow: uow.execute(SEQ, {"tenant": actor.tenant_id}).scalar() or 0, actor=actor)
-    )
 
 
 def test_numbers_asked_for_early_are_the_ones_written(actor: Actor):
