@@ -153,9 +153,8 @@ def _errors_of_core(connection: Connection) -> Iterator[psycopg.Connection[Any]]
             "", None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost,
             dialect=connection.dialect,
         ) from error  # fmt: skip
-    except (
-        BaseException
-    ):  # a job's time-out, say; a connection given up must not fail once more at the rollback
+    except BaseException:
+        # A job's time-out, say. A connection given up meanwhile must not fail once more at the rollback.
         if driver.closed and not connection.invalidated:
             connection.invalidate()
         raise

@@ -10,11 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from addons.pms.db.queries import room_blocks
-from addons.pms.domain.conflicts import ConflictKind
-from addons.pms.domain.errors import room_already_booked, room_out_of_order
 from addons.pms.domain.segments import Segment
 from addons.pms.services.alternatives import find_alternatives
-from addons.pms.services.room_conflicts import conflicts_of
+from addons.pms.services.room_conflicts import conflicts_of, refusal_of
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.direct import Call
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -58,6 +56,4 @@ def refuse_occupied_rooms(
             and conflict.end_date > part.start_date
         ]
         if conflicts:
-            closed = all(conflict.kind is ConflictKind.OUT_OF_ORDER for conflict in conflicts)
-            refuse = room_out_of_order if closed else room_already_booked
-            raise refuse(conflicts, find_alternatives(uow, after, rooms[part.room_id]))
+            raise refusal_of(conflicts, find_alternatives(uow, after, rooms[part.room_id]))

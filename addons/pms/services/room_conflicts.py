@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from addons.pms.db.queries import room_blocks
-from addons.pms.domain.conflicts import Conflict, ConflictKind
-from addons.pms.domain.errors import room_already_booked, room_out_of_order
+from addons.pms.domain.conflicts import Alternative, Conflict, ConflictKind
+from addons.pms.domain.errors import DomainError, room_already_booked, room_out_of_order
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 
@@ -21,10 +21,14 @@ def refuse_unless_free(uow: UnitOfWork, room_id: UUID, first: date, last: date =
     """
     binds = {"tenant": uow.tenant_id, "rooms": [room_id], "first": first, "last": last, "own": []}
     found = conflicts_of(uow, uow.execute(room_blocks.CONFLICTS, binds).all())
-    if not found:
-        return
-    closed = all(conflict.kind is ConflictKind.OUT_OF_ORDER for conflict in found)
-    raise room_out_of_order(found) if closed else room_already_booked(found)
+    if found:
+        raise refusal_of(found)
+
+
+def refusal_of(conflicts: Sequence[Conflict], alternatives: Sequence[Alternative] = ()) -> DomainError:
+    """Return ROOM_OUT_OF_ORDER where only closures are in the way, else ROOM_ALREADY_BOOKED."""
+    closed = all(conflict.kind is ConflictKind.OUT_OF_ORDER for conflict in conflicts)
+    return (room_out_of_order if closed else room_already_booked)(conflicts, alternatives)
 
 
 def conflicts_of(uow: UnitOfWork, rows: Sequence[Any]) -> list[Conflict]:

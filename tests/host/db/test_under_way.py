@@ -10,7 +10,7 @@ from oppsera_host.db import unit_of_work
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
-from tests.host.db.numbered import SEQ, change, last_seq
+from tests.host.db.numbered import SEQ, change, last_seq, nothing_recorded, refuse
 
 FAIL = text("select 1 / cast(:number as bigint)")
 LENGTH = text("select length(cast(:words as text))")
@@ -35,10 +35,8 @@ def test_nothing_is_recorded_once_numbers_are_asked_for(actor: Actor):
         uow.number()
         uow.record(change())
 
-    before = last_seq(actor)
-    with pytest.raises(RuntimeError, match="were numbered"):
+    with nothing_recorded(actor), pytest.raises(RuntimeError, match="were numbered"):
         unit_of_work.run(work, actor=actor)
-    assert last_seq(actor) == before
 
 
 @pytest.mark.parametrize("words", ["x", "x" * 8 * 1024 * 1024], ids=["small", "larger than a socket takes"])
@@ -49,10 +47,11 @@ def test_work_that_breaks_off_meanwhile_leaves_nothing(actor: Actor, words: str)
         uow.number()
         raise AppError("CONCURRENCY_CONFLICT", 409, "Somebody was faster.")
 
-    before = last_seq(actor)
-    with pytest.raises(AppError, match="faster"):
+    with (
+        nothing_recorded(actor, "and the connection is as good as new"),
+        pytest.raises(AppError, match="faster"),
+    ):
         unit_of_work.run(work, actor=actor)
-    assert last_seq(actor) == before, "and the connection is as good as new"
 
 
 def test_what_fails_under_way_is_raised_before_anything_is_committed(actor: Actor):
@@ -61,10 +60,8 @@ def test_what_fails_under_way_is_raised_before_anything_is_committed(actor: Acto
         uow.record(change())
         uow.number()
 
-    before = last_seq(actor)
-    with pytest.raises(DBAPIError, match="division by zero"):
+    with nothing_recorded(actor), pytest.raises(DBAPIError, match="division by zero"):
         unit_of_work.run(work, actor=actor)
-    assert last_seq(actor) == before
 
 
 def test_a_value_that_cannot_be_sent_leaves_nothing_under_way(actor: Actor):
@@ -73,10 +70,8 @@ def test_a_value_that_cannot_be_sent_leaves_nothing_under_way(actor: Actor):
         uow.number()
         uow.execute(LENGTH, {"words": "a\0b"})
 
-    before = last_seq(actor)
-    with pytest.raises(DBAPIError):
+    with nothing_recorded(actor), pytest.raises(DBAPIError):
         unit_of_work.run(work, actor=actor)
-    assert last_seq(actor) == before
 
 
 def test_a_session_asked_for_meanwhile_waits(actor: Actor):
@@ -91,15 +86,10 @@ def test_a_session_asked_for_meanwhile_waits(actor: Actor):
 
 
 def test_a_check_of_what_is_under_way_comes_before_the_commit(actor: Actor):
-    def refuse(_rows: object) -> None:
-        raise AppError("CONCURRENCY_CONFLICT", 409, "Somebody was faster.")
-
     def work(uow: UnitOfWork) -> None:
         uow.record(change())
         uow.execute_later(NOTHING, {}, refuse)
         uow.number()
 
-    before = last_seq(actor)
-    with pytest.raises(AppError, match="faster"):
+    with nothing_recorded(actor), pytest.raises(AppError, match="faster"):
         unit_of_work.run(work, actor=actor)
-    assert last_seq(actor) == before
