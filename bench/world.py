@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from bench import dataset
 from bench.http import Connection, get
@@ -26,6 +27,8 @@ from oppsera_host.embedded.services import Services
 from oppsera_host.testing.databases import with_database
 
 LODGE, LARGE, SMALL = "bench_lodge", "bench_large", "bench_small"
+SETTINGS = {"track_commit_timestamp": "on", "shared_buffers": "2GB"}
+"""Commit times are kept because the lag is read from them; the buffers are what 200 houses' server would have."""
 
 
 @dataclass(frozen=True)
@@ -133,13 +136,17 @@ class World:
 
 
 def _start(folder: Path) -> tuple[Services, int]:
-    """Start PostgreSQL and Valkey; commit times are kept, because the lag is read from them."""
+    """Start PostgreSQL and Valkey with ``SETTINGS``."""
     services = embedded.ensure(folder)
     with _connect(services.admin_database_url) as connection:
-        kept = connection.execute("show track_commit_timestamp").fetchone() == ("on",)
-        if not kept:
-            connection.execute("alter system set track_commit_timestamp = on")
-    if not kept:
+        wrong = [
+            name for name, value in SETTINGS.items()
+            if connection.execute("select current_setting(%s)", (name,)).fetchone() != (value,)
+        ]  # fmt: skip
+        for name in wrong:
+            setting, value = sql.Identifier(name), sql.Literal(SETTINGS[name])
+            connection.execute(sql.SQL("alter system set {} = {}").format(setting, value))
+    if wrong:
         os.kill(_pids(folder)["supervisor"], signal.SIGTERM)
         while (folder / "services.json").exists():
             time.sleep(0.05)

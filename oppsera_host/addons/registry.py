@@ -12,12 +12,12 @@ from uuid import UUID
 import click
 import pluggy
 from flask import Flask, current_app
-from sqlalchemy import select
 
 from oppsera_host.addons.collection import Collected, Owned
 from oppsera_host.addons.discovery import InstalledAddon
 from oppsera_host.addons.registration import HOST, hook_of
-from oppsera_host.db.base import Base, db
+from oppsera_host.db.base import Base
+from oppsera_host.db.fast_read import fetch_all, tenant_select
 from oppsera_host.hookspecs.contributions import (
     AssetBundle,
     NavItem,
@@ -28,7 +28,6 @@ from oppsera_host.hookspecs.contributions import (
     SettingsSchema,
     Subscriber,
 )
-from oppsera_host.identity.models import TenantAddon
 from oppsera_host.tenancy.scope import tenant_scope
 
 EXTENSION = "oppsera_addons"
@@ -37,6 +36,7 @@ REMEMBERED_SECONDS = 2.0
 UNTIL_DONE_SECONDS = 10.0
 """How much longer what a request or job learned at its beginning counts for the hooks it calls."""
 T = TypeVar("T")
+_ENABLED = tenant_select("select addon from host_tenant_addons where tenant_id = %(tenant)s::uuid")
 
 
 class AddonRegistry:
@@ -124,10 +124,9 @@ class AddonRegistry:
                 self._looking.release()
 
     def _look_up(self, tenant_id: UUID) -> frozenset[str]:
-        statement = select(TenantAddon.addon).where(TenantAddon.tenant_id == tenant_id)
         switches = self._switches
-        with tenant_scope(tenant_id), db.engine.begin() as connection:
-            enabled = frozenset(connection.execute(statement).scalars()).intersection(self.names)
+        with tenant_scope(tenant_id):
+            enabled = frozenset(name for (name,) in fetch_all(_ENABLED, {})).intersection(self.names)
         if switches == self._switches:  # else this may have been read before a switch that is over by now
             self._enabled[tenant_id] = (time.monotonic() + REMEMBERED_SECONDS, enabled)
         return enabled

@@ -26,7 +26,6 @@ _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "128MB",
     "deadlock_timeout": "200ms",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -16,11 +16,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, bindparam, or_, select, update
+from sqlalchemy import Engine, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from oppsera_host.clock import now
-from oppsera_host.db.base import db
+from oppsera_host.db.fast_read import fetch_all, tenant_select
 from oppsera_host.db.unit_of_work import Event, Mutation, UnitOfWork
 from oppsera_host.errors import not_found
 from oppsera_host.identity.actor import Actor
@@ -34,11 +34,9 @@ MOST_REMEMBERED = 10_000
 NOTED_EVERY = timedelta(minutes=1)
 _SHAPE = re.compile(r"opp_([0-9a-f]{32})_([A-Za-z0-9_-]{43})", re.ASCII)
 
-_FIND = select(ApiToken.id, ApiToken.name, ApiToken.role, ApiToken.expires_at).where(
-    ApiToken.tenant_id == bindparam("tenant"),
-    ApiToken.secret_hash == bindparam("secret_hash"),
-    ApiToken.revoked_at.is_(None),
-)
+_FIND = tenant_select("""
+select id, name, role, expires_at from host_api_tokens
+where tenant_id = %(tenant)s::uuid and secret_hash = %(secret_hash)s::bytea and revoked_at is null""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +134,24 @@ def note_use(engine: Engine, actor: Actor) -> None:
 
 
 def _look_up(tenant_id: UUID, secret: str, digest: bytes, roles: RoleBook) -> Actor | None:
-    with tenant_scope(tenant_id), db.engine.begin() as connection:
-        row = connection.execute(_FIND, {"tenant": tenant_id, "secret_hash": _hash(secret)}).one_or_none()
-    if row is None or _is_past(row.expires_at):
+    with tenant_scope(tenant_id):
+        rows = fetch_all(_FIND, {"secret_hash": _hash(secret)})
+    if not rows:
+        return None
+    ((token_id, name, role, expires_at),) = rows
+    if _is_past(expires_at):
         return None
     actor = Actor(
         tenant_id=tenant_id,
         kind="token",
-        id=row.id,
-        name=row.name,
-        roles=frozenset({row.role}),
-        permissions=permissions_of({row.role}, roles),
+        id=UUID(token_id),
+        name=name,
+        roles=frozenset({role}),
+        permissions=permissions_of({role}, roles),
     )
     if len(_remembered) >= MOST_REMEMBERED:
         _remembered.clear()
-    _remembered[digest] = (time.monotonic() + REMEMBERED_SECONDS, actor, row.expires_at)
+    _remembered[digest] = (time.monotonic() + REMEMBERED_SECONDS, actor, expires_at)
     return actor
 
 

@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from oppsera_host.addons import activation
+from oppsera_host.addons import registry as registry_module
 from oppsera_host.addons.registry import registry_of
 from oppsera_host.db import unit_of_work
-from oppsera_host.db.base import db
 from oppsera_host.errors import AppError
 from oppsera_host.outbox.feed import read_events
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
@@ -48,24 +48,22 @@ def test_switching_on_calls_the_addon_and_leaves_a_trace(registry, actor, dummy)
     assert audit.after["enabled"] is True
 
 
-def test_what_was_read_before_a_switch_is_not_remembered_after_it(app, registry, actor):
-    asked, switched = [], []
+def test_what_was_read_before_a_switch_is_not_remembered_after_it(app, registry, actor, monkeypatch):
+    fetch, switched = registry_module.fetch_all, []
 
     def switch_on():
         with app.app_context():
             switched.extend(activation.enable(registry, "dummy_addon", actor=actor))
 
-    def meanwhile(_connection, _cursor, statement, *_):
-        if "from host_tenant_addons" in statement.lower() and not asked:
-            asked.append(statement)
+    def meanwhile(*asked):
+        found = fetch(*asked)
+        if not switched:
             with ThreadPoolExecutor(1) as another:
                 another.submit(switch_on).result()
+        return found
 
-    event.listen(db.engine, "after_cursor_execute", meanwhile)
-    try:
-        assert registry.enabled_for(actor.tenant_id) == frozenset(), "as it was when it was asked"
-    finally:
-        event.remove(db.engine, "after_cursor_execute", meanwhile)
+    monkeypatch.setattr(registry_module, "fetch_all", meanwhile)
+    assert registry.enabled_for(actor.tenant_id) == frozenset(), "as it was when it was asked"
     assert switched == ["dummy_addon"]
     assert registry.enabled_for(actor.tenant_id) == {"dummy_addon"}
 
