@@ -25,7 +25,7 @@ from addons.pms.services.reservation_store import (
     load_with_date,
     lock_rooms,
     require_version,
-    rooms_to_lock,
+    rooms_for_move,
     save,
     stay_with_date,
 )
@@ -60,10 +60,7 @@ def foresee_move(
     The rooms are locked first: what is read after that cannot change before the commit. A move that needs
     something else (a stay in house keeps the nights it slept) asks for it in its turn.
     """
-    rooms = {room for room in (origin.room_id, to_room) if room is not None}
-    if rooms:
-        uow.expect(rooms_to_lock(uow, rooms))
-    uow.expect(stay_with_date(uow, reservation_id))
+    uow.expect(rooms_for_move(uow, reservation_id, to_room), stay_with_date(uow, reservation_id))
     nights = origin.check_out_date - origin.check_in_date
     if to_room is not None and nights:
         part = Segment(to_room, to_check_in, to_check_in + nights)
@@ -89,12 +86,15 @@ def move(
         DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with alternatives, NO_AVAILABILITY,
             RESERVATION_NOT_MOVABLE, CONFIRMATION_REQUIRED, CONCURRENCY_CONFLICT, VALIDATION_ERROR, NOT_FOUND.
     """
+    rooms = {row.id: row for row in uow.execute(*rooms_for_move(uow, reservation_id, to_room))}
     stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_move(
         state_of(stored), to_room, to_check_in, business_date=today, confirm=confirm,
         from_room=origin.room_id,
     )  # fmt: skip
-    return _apply(uow, stored, plan, ReservationMoved, "reservation.move", today=today, reprice=reprice)
+    return _apply(
+        uow, stored, plan, ReservationMoved, "reservation.move", today=today, reprice=reprice, rooms=rooms
+    )
 
 
 def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, day: date) -> Moved:
@@ -105,7 +105,7 @@ def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, da
     """
     stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_resize(state_of(stored), edge, day, business_date=today)
-    return _apply(uow, stored, plan, ReservationResized, "reservation.resize", today=today, reprice=False)
+    return _apply(uow, stored, plan, ReservationResized, "reservation.resize", today=today)
 
 
 def swap(
@@ -160,14 +160,16 @@ def _apply(
     action: str,
     *,
     today: date,
-    reprice: bool,
+    rooms: dict[UUID, Any] | None = None,
+    reprice: bool = False,
 ) -> Moved:
     if not plan.changed:
         return Moved([stored])
     after = _replanned(stored, plan)
     if not plan.segments:
         after = replace(after, snapshot=replace(after.snapshot, room_type_id=stored.booked_room_type_id))
-    rooms = lock_rooms(uow, set(plan.rooms))
+    if rooms is None or not rooms.keys() >= set(plan.rooms):
+        rooms = lock_rooms(uow, set(plan.rooms))
     after = _with_prices_for_new_nights(uow, stored, after)
     new_type = rooms[plan.segments[-1].room_id].room_type_id if plan.segments else stored.booked_room_type_id
     difference = None

@@ -55,9 +55,12 @@ def stay_with_date(uow: UnitOfWork, reservation_id: UUID) -> Call:
     return queries.LOAD_WITH_DATE, {"tenant": uow.tenant_id, "id": reservation_id}
 
 
-def rooms_to_lock(uow: UnitOfWork, room_ids: set[UUID]) -> Call:
-    """Return the statement of ``lock_rooms``."""
-    return room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)}
+def rooms_for_move(uow: UnitOfWork, reservation_id: UUID, to_room: UUID | None) -> Call:
+    """Return the statement that locks, in id order, all rooms a stay has and the one it is to have."""
+    ids = [to_room] if to_room is not None else []
+    return room_blocks.LOCK_ROOMS_OF_STAY, {
+        "tenant": uow.tenant_id, "ids": ids, "reservation": reservation_id
+    }  # fmt: skip
 
 
 def load_with_date(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredReservation, date]:
@@ -114,7 +117,7 @@ def lock_rooms(uow: UnitOfWork, room_ids: set[UUID]) -> dict[UUID, Any]:
     """
     if not room_ids:
         return {}
-    rows = uow.execute(*rooms_to_lock(uow, room_ids))
+    rows = uow.execute(room_blocks.LOCK_ROOMS, {"tenant": uow.tenant_id, "ids": sorted(room_ids)})
     rooms = {row.id: row for row in rows}
     if len(rooms) < len(room_ids):
         raise not_found()

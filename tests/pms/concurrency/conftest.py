@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import cycle
 
@@ -11,15 +12,23 @@ from redis import Redis
 from tests.support.race import Caller, serve
 from tests.support.race_house import House
 
+_DEADLOCKS = re.compile(r'transaction_retries_total\{reason="40P01"\} (\S+)')
+
 
 class Door:
     """Hands out callers, in turn for each of the web servers."""
 
     def __init__(self, urls: list[str]) -> None:
+        self._all = urls
         self._urls = cycle(urls)
 
     def callers(self, house: House, count: int) -> list[Caller]:
         return [Caller(next(self._urls), house.token) for _ in range(count)]
+
+    def deadlocks(self) -> float:
+        """Return how many transactions all servers have run again because PostgreSQL broke a deadlock."""
+        texts = [Caller(url, "").get("/metrics").raw.decode() for url in self._all]
+        return sum(float(found) for text in texts for found in _DEADLOCKS.findall(text))
 
 
 @pytest.fixture(scope="package")

@@ -36,6 +36,7 @@ def test_a_storm_leaves_every_promise_standing(app: Flask, database: Database, d
         notes["outcomes"] = dict(storm.outcomes)
     assert storm.surprises == []
     assert 0.2 <= storm.share_of_successes <= 0.6, "too easy or too hard to prove anything"
+    assert door.deadlocks() == 0, "somebody locks out of order"
     drain(UUID(house.tenant))
     with database.connect_as_admin() as admin:
         assert damage(admin, house.tenant) == {}

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-LOCK_ROOMS = text(
+_ROOMS = (
     "select id, room_type_id, number, floor, occupancy, condition, version, property_id, features from pms_rooms"
-    " where tenant_id = cast(:tenant as uuid) and id = any(cast(:ids as uuid[])) order by id for no key update"
+    " where tenant_id = cast(:tenant as uuid) and id = any(cast(:ids as uuid[])"
+)
+LOCK_ROOMS = text(_ROOMS + ") order by id for no key update")
+# The rooms a stay has are found by the statement itself: locking them later would be out of order.
+LOCK_ROOMS_OF_STAY = text(
+    _ROOMS + " || array(select b.room_id from pms_room_blocks b where b.tenant_id = cast(:tenant as uuid)"
+    " and b.reservation_id = cast(:reservation as uuid))) order by id for no key update"
 )
 # Of a block ``b``: its hold has passed its release time, so whoever writes there releases it (services.expired_holds).
 OF_EXPIRED_HOLD = (

@@ -1,0 +1,39 @@
+"""A move asks for all its rooms in one go: two that ask for more while they hold some can wait for each other."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from oppsera_host.testing.databases import Database
+from tests.factories.desk import Desk, origin
+from tests.factories.hotel import BUSINESS_DATE, Hotel
+from tests.support.waiting import wait_until
+
+_LOCKED = "select id from pms_rooms where id = any(%s) for no key update skip locked"
+_WAITING = (
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+)
+
+
+def test_a_stay_in_several_rooms_holds_none_while_it_waits_for_one(
+    desk: Desk, hotel: Hotel, database: Database
+):
+    number = {room: each for each, room in hotel.rooms.items()}
+    first, to, taken = sorted(hotel.rooms[each] for each in ("101", "102", "103"))
+    arrival = BUSINESS_DATE + timedelta(days=5)
+    stay = desk.book(arrival.isoformat(), (arrival + timedelta(days=4)).isoformat(), number[first])
+    on = (arrival + timedelta(days=2)).isoformat()
+    stay = desk.step(stay, "split", date=on, roomId=str(taken)).json
+    chip = origin(stay) | {"roomId": str(taken)}
+    with ThreadPoolExecutor(1) as pool, database.connect_as_admin() as admin:
+        with admin.transaction():
+            admin.execute("select from pms_rooms where id = %s for update", (first,))
+            moving = pool.submit(desk.move, stay, number[to], **{"from": chip})
+            with database.connect_as_admin() as other:
+                wait_until(lambda: other.execute(_WAITING).fetchone() != (0,), "the move")
+                free = other.execute(_LOCKED, ([to, taken],)).fetchall()
+        moved = moving.result(30)
+    assert len(free) == 2
+    assert moved.status_code == 200, moved.text
+    assert {part["roomId"] for part in moved.json["segments"]} == {str(first), str(to)}
