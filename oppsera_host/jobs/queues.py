@@ -12,7 +12,6 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from rq import Queue
 from rq.job import Job
-from rq.queue import EnqueueData
 from rq.serializers import JSONSerializer
 
 WAKE_QUEUE = "oppsera-wake"
@@ -24,6 +23,7 @@ ENQUEUE_SECONDS = 0.05
 WORKER_CONNECT_SECONDS = 2.0
 MARK_MILLISECONDS = 1000
 """How long a queued wake-up silences others of its kind when no worker follows it."""
+MOST_TENANTS = 20
 _TASKS = "oppsera_host.jobs.tasks"
 RUN_SUBSCRIBER = f"{_TASKS}.run_subscriber_job"
 RUN_ADDON_FUNCTION = f"{_TASKS}.run_addon_function"
@@ -73,7 +73,9 @@ def queue(connection: Redis, name: str = WAKE_QUEUE) -> Queue:
 
 
 def send_wake_ups(connection: Redis, subscribers: Iterable[str], tenant_id: UUID) -> None:
-    """Ask workers to run each of ``subscribers`` for the tenant, unless the queue asks that already.
+    """Ask workers to run each of ``subscribers`` for the tenant.
+
+    A queued wake-up is for all tenants with news: a job costs the worker more than most tenants' news.
 
     Raises:
         redis.RedisError: Redis did not take it in time.
@@ -81,35 +83,45 @@ def send_wake_ups(connection: Redis, subscribers: Iterable[str], tenant_id: UUID
     names = list(subscribers)
     with connection.pipeline(transaction=False) as pipeline:
         for name in names:
-            pipeline.set(_mark(name, tenant_id), 1, nx=True, px=MARK_MILLISECONDS)
-        fresh = pipeline.execute()
-    jobs = [_wake_up(name, tenant_id) for name, is_new in zip(names, fresh, strict=True) if is_new]
-    if jobs:
+            pipeline.sadd(_news(name), str(tenant_id))
+            pipeline.set(_mark(name), 1, nx=True, px=MARK_MILLISECONDS)
+        answers = pipeline.execute()
+    _queue_wake_ups(connection, [name for name, is_new in zip(names, answers[1::2], strict=True) if is_new])
+
+
+def take_wake_up(connection: Redis, subscriber: str) -> list[UUID]:
+    """Say that the queued wake-up is being followed, and return the tenants to look at, 20 at most.
+
+    Must come before the outbox is read: what commits after this queues another wake-up, and what committed
+    before is seen by the reading that follows. Of more than 20 the rest is left to another wake-up.
+    """
+    with connection.pipeline(transaction=False) as pipeline:
+        pipeline.delete(_mark(subscriber))
+        pipeline.spop(_news(subscriber), MOST_TENANTS)
+        _, tenants = pipeline.execute()
+    if len(tenants) == MOST_TENANTS:
+        _queue_wake_ups(connection, [subscriber])
+    return [UUID(tenant.decode()) for tenant in tenants]
+
+
+def _queue_wake_ups(connection: Redis, subscribers: list[str]) -> None:
+    if subscribers:
+        jobs = [
+            Queue.prepare_data(
+                RUN_SUBSCRIBER, args=[name], timeout=JOB_SECONDS, result_ttl=0, failure_ttl=FAILURE_SECONDS,
+                description=name,
+            )
+            for name in subscribers
+        ]  # fmt: skip
         queue(connection).enqueue_many(jobs)
 
 
-def take_wake_up(connection: Redis, subscriber: str, tenant_id: UUID) -> None:
-    """Say that the queued wake-up is being followed, so that later news asks anew.
-
-    Must come before the outbox is read: what commits after this queues another wake-up, and what committed
-    before is seen by the reading that follows.
-    """
-    connection.delete(_mark(subscriber, tenant_id))
+def _mark(subscriber: str) -> str:
+    return f"{WAKE_QUEUE}/queued/{subscriber}"
 
 
-def _wake_up(subscriber: str, tenant_id: UUID) -> EnqueueData:
-    return Queue.prepare_data(
-        RUN_SUBSCRIBER,
-        args=[subscriber, str(tenant_id)],
-        timeout=JOB_SECONDS,
-        result_ttl=0,
-        failure_ttl=FAILURE_SECONDS,
-        description=subscriber,
-    )
-
-
-def _mark(subscriber: str, tenant_id: UUID) -> str:
-    return f"{WAKE_QUEUE}/{subscriber}/{tenant_id}"
+def _news(subscriber: str) -> str:
+    return f"{WAKE_QUEUE}/news/{subscriber}"
 
 
 def enqueue(

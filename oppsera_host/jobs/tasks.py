@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, current_app
 from rq import get_current_job
+from rq.job import Job
 
 from oppsera_host.jobs.context import addons_of, job_context, run_for_addon
 from oppsera_host.jobs.queues import take_wake_up
 from oppsera_host.jobs.records import run_recorded
 from oppsera_host.jobs.timer import ROUND_DUE
-from oppsera_host.outbox.runner import run_subscriber
+from oppsera_host.outbox.runner import run_or_report_gap
 
 
-def run_subscriber_job(subscriber: str, tenant: str) -> None:
-    """Bring ``subscriber`` up to date in ``tenant``; the outbox asks the addon's gate itself."""
-    tenant_id = UUID(tenant)
-    job = get_current_job()
-    if job is not None:
-        take_wake_up(job.connection, subscriber, tenant_id)
-    with job_context(_app(), subscriber, tenant_id):
-        run_subscriber(subscriber, tenant_id)
+def run_subscriber_job(subscriber: str) -> None:
+    """Bring ``subscriber`` up to date in the tenants that have news; the outbox asks the addon's gate itself."""
+    job = cast("Job", get_current_job())  # whatever runs this is one
+    for tenant_id in take_wake_up(job.connection, subscriber):
+        with job_context(_app(), subscriber, tenant_id):
+            run_or_report_gap(subscriber, tenant_id)
 
 
 def run_addon_function(addon: str, function: str, tenant: str, arguments: dict[str, Any]) -> None:

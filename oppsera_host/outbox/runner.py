@@ -61,6 +61,15 @@ def run_subscriber(name: str, tenant_id: UUID, *, forced: bool = False) -> int:
     return handled
 
 
+def run_or_report_gap(name: str, tenant_id: UUID) -> int:
+    """Do as ``run_subscriber``, but only report a gap: one tenant's trouble must not keep others' news waiting."""
+    try:
+        return run_subscriber(name, tenant_id)
+    except SequenceGapError as error:
+        log.critical("outbox_gap", subscriber=name, tenant=str(tenant_id), reason=str(error))
+        return 0
+
+
 def _fed(subscriber: SubscriberLike, tenant_id: UUID, version: int | None) -> int:
     """Return the version, or that of the cursor made for a subscriber that has none yet."""
     if version is None:

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy import text
 
 from oppsera_host import clock
 from oppsera_host.db.base import db
-from oppsera_host.outbox.runner import SequenceGapError, run_subscriber
+from oppsera_host.outbox.runner import run_or_report_gap
 from oppsera_host.outbox.subscribers import all_subscribers
 from oppsera_host.telemetry import PROJECTOR_LAG, SWEEPER_RESCUES
 
-log = structlog.get_logger(__name__)
-
-log = structlog.get_logger(__name__)
 _LAGGING = text(
     "select subscriber, tenant_id, behind, oldest"
     " from host_outbox_lag(cast(:subscribers as text[]), cast(:now as timestamptz))"
@@ -37,11 +33,7 @@ def sweep_once() -> int:
 
 
 def _rescue(subscriber: str, tenant_id: UUID) -> int:
-    try:
-        count = run_subscriber(subscriber, tenant_id)
-    except SequenceGapError as error:
-        log.critical("outbox_gap", subscriber=subscriber, tenant=str(tenant_id), gap=str(error))
-        return 0
+    count = run_or_report_gap(subscriber, tenant_id)
     if count:
         SWEEPER_RESCUES.labels(subscriber=subscriber).inc()
     return count

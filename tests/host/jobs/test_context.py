@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from rq.serializers import JSONSerializer
 
 from oppsera_host.jobs import tasks
 from oppsera_host.jobs.context import run_for_addon
 from oppsera_host.jobs.metrics import DROPPED_JOBS
-from oppsera_host.jobs.queues import RUN_SUBSCRIBER, HostJob, worker_connection
+from oppsera_host.jobs.queues import (
+    MOST_TENANTS,
+    RUN_SUBSCRIBER,
+    HostJob,
+    queue,
+    send_wake_ups,
+    take_wake_up,
+    worker_connection,
+)
 from oppsera_host.tenancy.scope import current_tenant
-from oppsera_host.testing.tenants import make_tenant
+from oppsera_host.testing.tenants import make_tenant, make_token
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
     application_fixture,
     dummies_fixture,
@@ -22,6 +32,15 @@ from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by
 @pytest.fixture
 def enabled_addons():
     return ("dummy_addon",)
+
+
+def follow_wake_up(connection, *tenants):
+    connection.flushdb()
+    for tenant_id in tenants:
+        send_wake_ups(connection, ["dummy_addon.notes"], tenant_id)
+    HostJob.create(
+        RUN_SUBSCRIBER, ["dummy_addon.notes"], connection=connection, serializer=JSONSerializer
+    ).perform()
 
 
 @pytest.fixture
@@ -68,8 +87,30 @@ def test_redis_cannot_make_a_worker_call_just_anything(database):
 
 
 def test_a_subscriber_job_moves_its_cursor(app, tenant, database, dummy):
-    connection = worker_connection(database.redis_url)
-    arguments = ["dummy_addon.notes", str(tenant.id)]
-    job = HostJob.create(RUN_SUBSCRIBER, arguments, connection=connection, serializer=JSONSerializer)
-    job.perform()
+    follow_wake_up(worker_connection(database.redis_url), tenant.id)
     assert (tenant.id, 1) in dummy.handled
+
+
+def test_one_wake_up_moves_every_tenant_with_news_and_a_gap_stops_only_its_own(app, database, dummy):
+    houses = [make_tenant(("dummy_addon",), name) for name in ("North", "South", "West")]
+    make_token(houses[1], "host_admin")
+    with database.connect_as_admin() as admin:
+        admin.execute("set session_replication_role = replica")  # the outbox refuses to lose an event
+        admin.execute("delete from host_outbox_events where tenant_id = %s and seq = 1", (houses[1].id,))
+    follow_wake_up(worker_connection(database.redis_url), *(house.id for house in houses))
+    assert {tenant for tenant, _ in dummy.handled} >= {houses[0].id, houses[2].id}
+    assert houses[1].id not in {tenant for tenant, _ in dummy.handled}
+
+
+def test_many_tenants_are_left_to_further_wake_ups(database):
+    connection = worker_connection(database.redis_url)
+    connection.flushdb()
+    wanted = {uuid4() for _ in range(MOST_TENANTS + 1)}
+    for tenant_id in wanted:
+        send_wake_ups(connection, ["dummy_addon.notes"], tenant_id)
+    jobs = queue(connection)
+    assert jobs.count == 1
+    first = take_wake_up(connection, "dummy_addon.notes")
+    assert jobs.count == 2
+    assert {*first, *take_wake_up(connection, "dummy_addon.notes")} == wanted
+    assert jobs.count == 2
