@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -124,12 +124,24 @@ class AddonRegistry:
                 self._looking.release()
 
     def _look_up(self, tenant_id: UUID) -> frozenset[str]:
-        switches = self._switches
+        learn = self.learner()
         with tenant_scope(tenant_id):
-            enabled = frozenset(name for (name,) in fetch_all(_ENABLED, {})).intersection(self.names)
-        if switches == self._switches:  # else this may have been read before a switch that is over by now
-            self._enabled[tenant_id] = (time.monotonic() + REMEMBERED_SECONDS, enabled)
-        return enabled
+            return learn(tenant_id, [name for (name,) in fetch_all(_ENABLED, {})])
+
+    def learner(self) -> Callable[[UUID, Iterable[str]], frozenset[str]]:
+        """Return what takes in the names of a tenant's addons that are read from now on, and returns those installed.
+
+        What was read before a switch that is over by now is not remembered.
+        """
+        switches = self._switches
+
+        def learn(tenant_id: UUID, names: Iterable[str]) -> frozenset[str]:
+            enabled = frozenset(names).intersection(self.names)
+            if switches == self._switches:
+                self._enabled[tenant_id] = (time.monotonic() + REMEMBERED_SECONDS, enabled)
+            return enabled
+
+        return learn
 
     def _enabled_for_running(self, tenant_id: UUID) -> frozenset[str]:
         """Return what the running request or job was let in with.

@@ -127,11 +127,11 @@ def _statements(calls: Iterable[Call]) -> list[Statement]:
     statements = []
     for text, binds in calls:
         numbered, names = _numbered(text)
-        statements.append(Statement(numbered, [_sendable(binds[name]) for name in names]))
+        statements.append(Statement(numbered, [sendable(binds[name]) for name in names]))
     return statements
 
 
-def _sendable(value: Any) -> Any:
+def sendable(value: Any) -> Any:
     """Return arrays of plain values as PostgreSQL writes them: the driver takes ten times as long over a list."""
     if type(value) is list and value and all(type(item) in _PLAIN for item in value):
         return "{" + ",".join(map(str, value)) + "}"

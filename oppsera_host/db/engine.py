@@ -29,6 +29,7 @@ def engine_options() -> dict[str, Any]:
     return {
         "pool_size": POOL_SIZE,
         "max_overflow": 0,
+        "pool_use_lifo": True,
         "pool_timeout": 2,
         "pool_recycle": 1800,
         "hide_parameters": True,

@@ -17,6 +17,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from oppsera_host.db.base import db
 from oppsera_host.db.constraint_errors import translate
+from oppsera_host.db.direct import sendable
 from oppsera_host.tenancy.scope import current_tenant
 
 _TRIES = 2
@@ -65,21 +66,23 @@ def fetch_all(select: TenantSelect, binds: Mapping[str, Any]) -> list[tuple[Any,
     tenant = current_tenant()
     if tenant is None:
         raise RuntimeError("a read of tenant rows needs a tenant in scope")
-    values = [tenant if name == "tenant" else binds[name] for name in select.names]
+    values = [tenant if name == "tenant" else sendable(binds[name]) for name in select.names]
     for attempt in range(1, _TRIES + 1):
-        pooled = db.engine.raw_connection()
+        pooled = None
         try:
+            pooled = db.engine.raw_connection()
             return _run(pooled, select.text, values)
         except psycopg.Error as error:
-            lost = _driver(pooled).closed
-            if lost:
+            lost = pooled is None or _driver(pooled).closed
+            if pooled is not None and lost:
                 pooled.invalidate()
                 if attempt < _TRIES:
                     continue
             wrapped = DBAPIError(select.text.decode(), None, error, connection_invalidated=lost)
             raise translate(wrapped) or wrapped from error
         finally:
-            pooled.close()
+            if pooled is not None:
+                pooled.close()
     raise AssertionError("unreachable")
 
 

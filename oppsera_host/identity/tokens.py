@@ -10,7 +10,7 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,8 +35,13 @@ NOTED_EVERY = timedelta(minutes=1)
 _SHAPE = re.compile(r"opp_([0-9a-f]{32})_([A-Za-z0-9_-]{43})", re.ASCII)
 
 _FIND = tenant_select("""
-select id, name, role, expires_at from host_api_tokens
+select id, name, role, expires_at,
+  array(select addon from host_tenant_addons where tenant_id = %(tenant)s::uuid) as addons
+from host_api_tokens
 where tenant_id = %(tenant)s::uuid and secret_hash = %(secret_hash)s::bytea and revoked_at is null""")
+
+
+LearnAddons = Callable[[UUID, Iterable[str]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,16 @@ _remembered: dict[bytes, tuple[float, Actor, datetime | None]] = {}
 _noted: dict[UUID, float] = {}
 
 
-def find(text: str, roles: RoleBook) -> Actor | None:
+def find(text: str, roles: RoleBook, learn: LearnAddons) -> Actor | None:
     """Return the actor of the token ``text``, or None when it is forged, expired or revoked.
 
     The tenant is read from the token and the secret is looked up inside that tenant only, so a token with
     another tenant written into it finds nothing.
+
+    Args:
+        text: the token.
+        roles: role name → role, of the installed addons.
+        learn: told which addons the tenant has on, whenever that was read along: every route asks next.
     """
     shape = _SHAPE.fullmatch(text)
     if shape is None:
@@ -64,7 +74,7 @@ def find(text: str, roles: RoleBook) -> Actor | None:
     held = _remembered.get(digest)
     if held is not None and held[0] > time.monotonic():
         return None if _is_past(held[2]) else held[1]
-    return _look_up(UUID(hex=shape[1]), shape[2], digest, roles)
+    return _look_up(UUID(hex=shape[1]), shape[2], digest, roles, learn)
 
 
 def create(
@@ -133,14 +143,17 @@ def note_use(engine: Engine, actor: Actor) -> None:
         TOKEN_USE_FAILURES.inc()
 
 
-def _look_up(tenant_id: UUID, secret: str, digest: bytes, roles: RoleBook) -> Actor | None:
+def _look_up(
+    tenant_id: UUID, secret: str, digest: bytes, roles: RoleBook, learn: LearnAddons
+) -> Actor | None:
     with tenant_scope(tenant_id):
         rows = fetch_all(_FIND, {"secret_hash": _hash(secret)})
     if not rows:
         return None
-    ((token_id, name, role, expires_at),) = rows
+    ((token_id, name, role, expires_at, addons),) = rows
     if _is_past(expires_at):
         return None
+    learn(tenant_id, addons)
     actor = Actor(
         tenant_id=tenant_id,
         kind="token",

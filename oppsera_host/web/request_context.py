@@ -70,7 +70,8 @@ def optional_caller() -> Caller | None:
     if "caller" not in g:
         authorization = request.headers.get("Authorization")
         cookie = None if authorization else request.cookies.get(settings().session_cookie)
-        caller = authenticate(authorization, cookie, registry_of().roles)
+        registry = registry_of()
+        caller = authenticate(authorization, cookie, registry.roles, registry.learner())
         if caller is None:
             return None
         g.caller = caller

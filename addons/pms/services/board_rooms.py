@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ class BoardRoom:
     condition: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoardRooms:
     """The rooms of a property in board order: by the types' order, then by number as people count.
 
@@ -47,6 +48,12 @@ class BoardRooms:
     types: tuple[tuple[str, str, str], ...]
     room_index: dict[str, int]
     type_index: dict[str, int]
+
+    @cached_property
+    def rows(self) -> orjson.Fragment:
+        """The rooms as they are written out, the fields of ``BoardRoom`` as a row each."""
+        fields = attrgetter("id", "number", "type_index", "floor", "status", "condition")
+        return orjson.Fragment(orjson.dumps([fields(room) for room in self.rooms]))
 
     def of_type(self, room_type_id: str) -> BoardRooms:
         """Return the same with the rooms of one type only; the types stay."""

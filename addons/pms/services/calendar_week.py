@@ -25,6 +25,7 @@ FIRST_PAUSE = 0.01
 WHOLE_PROPERTY = date(1, 1, 1)
 _LAYOUT = "1"
 _INACTIVE = sorted(status.value for status in set(ReservationStatus) - HOLDING_INVENTORY)
+_HIDDEN = {True: "{}", False: "{" + ",".join(_INACTIVE) + "}"}
 _BOARD, _STATE, _DONE_SEQ = tenant_select(BOARD), tenant_select(STATE), tenant_select(DONE_SEQ)
 
 
@@ -195,7 +196,7 @@ def _binds(wanted: WeekRequest, property_id: UUID) -> dict[str, Any]:
         "first_week": weeks[0],
         "versioned": [WHOLE_PROPERTY, *weeks],
         "type": wanted.room_type_id,
-        "hidden": [] if wanted.inactive else _INACTIVE,
+        "hidden": _HIDDEN[wanted.inactive],
     }
 
 

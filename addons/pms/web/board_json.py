@@ -99,10 +99,7 @@ def compact(board: Board) -> bytes:
         {
             "v": COMPACT_VERSION,
             **_heading(board),
-            "rooms": [
-                (room.id, room.number, room.type_index, room.floor, room.status, room.condition)
-                for room in rooms.rooms
-            ],
+            "rooms": rooms.rows,
             "types": [*rooms.types, *((each, "", "") for each in strangers)],
             "statuses": list(statuses),
             "sources": list(sources),

@@ -7,14 +7,10 @@ import json
 import time
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 
-from addons.pms.services import calendar_week
-from oppsera_host.db.base import db
 from oppsera_host.identity.models import Tenant
 from oppsera_host.testing.client import FreshClient
-from oppsera_host.testing.queries import counting
 from tests.factories.desk import Desk
 from tests.pms.web.asking_for_boards import ask, board
 
@@ -230,22 +226,14 @@ def test_is_compressed_for_those_who_accept_it(desk: Desk, drain_outbox: Drain) 
     assert set(json.loads(gzip.decompress(answer.data))) == FIELDS
 
 
-def test_one_statement_a_board(
-    desk: Desk, app: Flask, drain_outbox: Drain, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_statement_a_board(desk: Desk, drain_outbox: Drain, query_counter: Any) -> None:
     drain_outbox()
     etag = ask(desk).headers["ETag"]
-    sent: list[str] = []
-    fetch = calendar_week.fetch_all
-    monkeypatch.setattr(
-        calendar_week, "fetch_all", lambda statement, binds: sent.append(statement) or fetch(statement, binds)
-    )
-    with counting(db.engine) as others:
+    with query_counter() as sent:
         ask(desk)
-        assert len(sent) == 1
+        assert len(sent) == 1, sent.statements
         ask(desk, headers={"If-None-Match": etag})
-        assert len(sent) == 2
-    assert len(others) == 0, others.statements
+        assert len(sent) == 2, sent.statements
 
 
 def test_both_layouts_are_documented(app: Flask, client: FreshClient) -> None:
