@@ -6,6 +6,7 @@ import gzip
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
