@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -15,6 +14,7 @@ from granian.constants import HTTPModes, Interfaces
 from oppsera_host.app import create_app_from_environment
 from oppsera_host.cli.context import refusals
 from oppsera_host.cli.development import share_secret
+from oppsera_host.cli.garbage import spare_application
 from oppsera_host.cli.parent import PARENT_VARIABLE, follow_parent
 from oppsera_host.settings import Settings
 
@@ -74,7 +74,5 @@ def create_application() -> Flask:
             app = create_app_from_environment()
     except click.exceptions.Exit as refusal:
         sys.exit(refusal.exit_code)
-    # The application itself never becomes garbage, and a request makes more than the 700 objects at which Python looks.
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    spare_application()
     return app

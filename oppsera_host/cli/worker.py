@@ -10,6 +10,7 @@ from oppsera_host.app import create_app_from_environment
 from oppsera_host.cli.children import Child, ChildFailedError, Children
 from oppsera_host.cli.context import refusals
 from oppsera_host.cli.development import share_secret
+from oppsera_host.cli.garbage import spare_application
 from oppsera_host.cli.parent import follow_parent
 from oppsera_host.jobs.worker import run_worker
 from oppsera_host.settings import Settings
@@ -28,7 +29,9 @@ def worker(processes: int) -> None:
     with refusals():
         share_secret(Settings.from_env(os.environ))
         if processes == 1:
-            run_worker(create_app_from_environment())
+            app = create_app_from_environment()
+            spare_application()
+            run_worker(app)
         else:
             _run_several(processes)
 

@@ -12,6 +12,9 @@ SCHEDULED_JOB_FAILURES = Counter(
 QUEUE_FAILURES = Counter(
     "worker_queue_failures_total", "Times a worker lost Redis and began anew", ["reason"]
 )
+WAKE_UP_JOB_FAILURES = Counter(
+    "wake_up_job_failures_total", "Wake-ups a worker broke off; the sweeper follows"
+)
 DROPPED_JOBS = Counter("dropped_jobs_total", "Jobs dropped because their addon is off", ["addon"])
 WORKER_HEARTBEAT = Gauge(
     "worker_heartbeat_timestamp_seconds", "When the sweeper of this worker last finished a round"

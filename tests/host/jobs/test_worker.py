@@ -10,7 +10,9 @@ from redis import Redis, RedisError
 from rq.serializers import JSONSerializer
 from sqlalchemy import make_url
 
+from oppsera_host.jobs import tasks
 from oppsera_host.jobs.loops import HEARTBEAT
+from oppsera_host.jobs.metrics import WAKE_UP_JOB_FAILURES
 from oppsera_host.jobs.queues import (
     FAILURE_SECONDS,
     HostJob,
@@ -121,6 +123,47 @@ def test_a_failing_job_leaves_its_type_and_not_its_words(app, database, tenant, 
     assert "job_failed" in logged
     assert "stumbled" not in logged
     assert 0 < jobs.connection.ttl(job.key) <= FAILURE_SECONDS
+
+
+@pytest.fixture
+def wake_queue(database):
+    """The queue of wake-ups, and a worker that follows what is in it."""
+    jobs = queue(worker_connection(database.redis_url))
+    jobs.connection.flushdb()
+    return jobs, QueueWorker([jobs], job_class=HostJob, serializer=JSONSerializer, connection=jobs.connection)
+
+
+def test_nothing_is_kept_of_a_wake_up(app, tenant, dummy, wake_queue):
+    jobs, worker = wake_queue
+    send_wake_ups(jobs.connection, ["dummy_addon.notes"], tenant.id)
+    [job] = jobs.jobs
+    worker.work(burst=True)
+    assert (tenant.id, 1) in dummy.handled
+    assert jobs.connection.keys(f"*{job.id}*") == []
+    assert jobs.failed_job_registry.count == jobs.started_job_registry.count == 0
+
+
+def test_a_wake_up_that_breaks_off_is_counted_and_the_next_is_followed(
+    app, tenant, dummy, wake_queue, capfd, monkeypatch
+):
+    jobs, worker = wake_queue
+    before, run = WAKE_UP_JOB_FAILURES._value.get(), tasks.run_or_report_gap
+    stumbles = [ValueError("Ada stumbled")]
+
+    def run_or_stumble(*asked):
+        if stumbles:
+            raise stumbles.pop()
+        return run(*asked)
+
+    monkeypatch.setattr(tasks, "run_or_report_gap", run_or_stumble)
+    for _ in range(2):
+        send_wake_ups(jobs.connection, ["dummy_addon.notes"], tenant.id)
+        worker.work(burst=True)
+    assert WAKE_UP_JOB_FAILURES._value.get() == before + 1
+    assert (tenant.id, 1) in dummy.handled
+    logged = capfd.readouterr().err
+    assert "job_failed" in logged
+    assert "stumbled" not in logged
 
 
 def test_a_worker_shows_that_it_lives(database, worker):
