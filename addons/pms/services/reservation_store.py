@@ -57,10 +57,8 @@ def stay_with_date(uow: UnitOfWork, reservation_id: UUID) -> Call:
 
 def rooms_for_move(uow: UnitOfWork, reservation_id: UUID, to_room: UUID | None) -> Call:
     """Return the statement that locks, in id order, all rooms a stay has and the one it is to have."""
-    ids = [to_room] if to_room is not None else []
-    return room_blocks.LOCK_ROOMS_OF_STAY, {
-        "tenant": uow.tenant_id, "ids": ids, "reservation": reservation_id
-    }  # fmt: skip
+    binds = {"tenant": uow.tenant_id, "ids": [to_room] if to_room else [], "reservation": reservation_id}
+    return room_blocks.LOCK_ROOMS_OF_STAY, binds
 
 
 def load_with_date(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredReservation, date]:
