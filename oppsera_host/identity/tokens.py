@@ -54,6 +54,7 @@ class IssuedToken:
 
 _remembered: dict[bytes, tuple[float, Actor, datetime | None]] = {}
 _noted: dict[UUID, float] = {}
+_revoked: set[UUID | None] = set()
 
 
 def find(text: str, roles: RoleBook, learn: LearnAddons) -> Actor | None:
@@ -165,10 +166,13 @@ def _look_up(
     if len(_remembered) >= MOST_REMEMBERED:
         _remembered.clear()
     _remembered[digest] = (time.monotonic() + REMEMBERED_SECONDS, actor, expires_at)
+    if actor.id in _revoked:  # while it was being looked up
+        _remembered.pop(digest, None)
     return actor
 
 
 def _forget(token_id: UUID) -> None:
+    _revoked.add(token_id)
     for digest, held in list(_remembered.items()):
         if held[1].id == token_id:
             _remembered.pop(digest, None)

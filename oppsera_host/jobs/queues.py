@@ -23,6 +23,8 @@ ENQUEUE_SECONDS = 0.05
 WORKER_CONNECT_SECONDS = 2.0
 MARK_MILLISECONDS = 1000
 """How long a queued wake-up silences others of its kind when no worker follows it."""
+WAKE_UP_SECONDS = 60
+"""How long one is worth following; with no worker about, they do not pile up."""
 MOST_TENANTS = 20
 _TASKS = "oppsera_host.jobs.tasks"
 RUN_SUBSCRIBER = f"{_TASKS}.run_subscriber_job"
@@ -108,8 +110,8 @@ def _queue_wake_ups(connection: Redis, subscribers: list[str]) -> None:
     if subscribers:
         jobs = [
             Queue.prepare_data(
-                RUN_SUBSCRIBER, args=[name], timeout=JOB_SECONDS, result_ttl=0, failure_ttl=FAILURE_SECONDS,
-                description=name,
+                RUN_SUBSCRIBER, args=[name], timeout=JOB_SECONDS, ttl=WAKE_UP_SECONDS, result_ttl=0,
+                failure_ttl=FAILURE_SECONDS, description=name,
             )
             for name in subscribers
         ]  # fmt: skip
@@ -167,7 +169,7 @@ def enqueue_scheduled_job(app: Flask, name: str, tenant_id: UUID, by: str) -> No
         redis.RedisError: Redis did not take it within 50 ms.
     """
     connection = sending_connection(app.extensions["oppsera_settings"].redis_url)
-    queue(connection).enqueue_call(
+    queue(connection, SCHEDULE_QUEUE).enqueue_call(
         RUN_SCHEDULED_JOB,
         args=[name, str(tenant_id), by],
         timeout=SCHEDULED_JOB_SECONDS,

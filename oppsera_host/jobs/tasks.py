@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,18 +12,31 @@ from rq import get_current_job
 from rq.job import Job
 
 from oppsera_host.jobs.context import addons_of, job_context, run_for_addon
-from oppsera_host.jobs.queues import take_wake_up
+from oppsera_host.jobs.queues import send_wake_ups, take_wake_up
 from oppsera_host.jobs.records import run_recorded
 from oppsera_host.jobs.timer import ROUND_DUE
 from oppsera_host.outbox.runner import run_or_report_gap
 
+TOGETHER_SECONDS = 1.0
+
 
 def run_subscriber_job(subscriber: str) -> None:
-    """Bring ``subscriber`` up to date in the tenants that have news; the outbox asks the addon's gate itself."""
+    """Bring ``subscriber`` up to date in the tenants that have news; the outbox asks the addon's gate itself.
+
+    After a second, or when one breaks off, the others are left to another wake-up: they must wait for no one's
+    backlog, and a worker that is to stop not for all of them.
+    """
     job = cast("Job", get_current_job())  # whatever runs this is one
-    for tenant_id in take_wake_up(job.connection, subscriber):
-        with job_context(_app(), subscriber, tenant_id):
-            run_or_report_gap(subscriber, tenant_id)
+    tenants = take_wake_up(job.connection, subscriber)
+    until = time.monotonic() + TOGETHER_SECONDS
+    try:
+        while tenants and time.monotonic() < until:
+            tenant_id = tenants.pop()
+            with job_context(_app(), subscriber, tenant_id):
+                run_or_report_gap(subscriber, tenant_id)
+    finally:
+        for tenant_id in tenants:
+            send_wake_ups(job.connection, [subscriber], tenant_id)
 
 
 def run_addon_function(addon: str, function: str, tenant: str, arguments: dict[str, Any]) -> None:

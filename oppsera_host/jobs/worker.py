@@ -63,7 +63,7 @@ class QueueWorker(SimpleWorker):
         try:
             with self.death_penalty_class(JOB_SECONDS, JobTimeoutException, job_id=job.id):
                 job.perform()
-        except Exception:  # noqa: BLE001 - whatever it was: the sweeper follows, and the worker goes on
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever it was: the sweeper follows, and the worker goes on
             WAKE_UP_JOB_FAILURES.inc()
             self.handle_exception(job, *sys.exc_info())
         finally:

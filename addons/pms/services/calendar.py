@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from addons.pms.db.queries import night_charges, properties_for_stays
+from addons.pms.db.queries import night_charges, properties_for_stays, room_blocks
 from addons.pms.domain.errors import concurrency_conflict
 from addons.pms.domain.events import DomainEvent, ReservationMoved, ReservationResized
 from addons.pms.domain.money import Money
@@ -25,12 +25,12 @@ from addons.pms.services.reservation_store import (
     load_with_date,
     lock_rooms,
     require_version,
-    rooms_for_move,
     save,
     stay_with_date,
 )
 from addons.pms.services.stay_pricing import quote_nights
 from addons.pms.services.stored_reservation import StoredReservation
+from oppsera_host.db import direct
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 
@@ -60,11 +60,23 @@ def foresee_move(
     The rooms are locked first: what is read after that cannot change before the commit. A move that needs
     something else (a stay in house keeps the nights it slept) asks for it in its turn.
     """
-    uow.expect(rooms_for_move(uow, reservation_id, to_room), stay_with_date(uow, reservation_id))
+    # The origin's room is among the stay's, but for day use: that blocks no night.
+    rooms = rooms_for_move(uow, reservation_id, origin.room_id, to_room)
+    uow.expect(rooms, stay_with_date(uow, reservation_id))
     nights = origin.check_out_date - origin.check_in_date
     if to_room is not None and nights:
         part = Segment(to_room, to_check_in, to_check_in + nights)
         uow.expect(others_in_rooms(uow, [part], [reservation_id]))
+
+
+def rooms_for_move(uow: UnitOfWork, reservation_id: UUID, *rooms: UUID | None) -> direct.Call:
+    """Return the statement that locks, in id order, the nights' rooms of a stay and ``rooms``."""
+    ids = [room for room in rooms if room is not None]
+    return room_blocks.LOCK_ROOMS_OF_STAY, {
+        "tenant": uow.tenant_id,
+        "ids": ids,
+        "reservation": reservation_id,
+    }
 
 
 def move(
@@ -86,7 +98,8 @@ def move(
         DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with alternatives, NO_AVAILABILITY,
             RESERVATION_NOT_MOVABLE, CONFIRMATION_REQUIRED, CONCURRENCY_CONFLICT, VALIDATION_ERROR, NOT_FOUND.
     """
-    rooms = {row.id: row for row in uow.execute(*rooms_for_move(uow, reservation_id, to_room))}
+    asked = rooms_for_move(uow, reservation_id, origin.room_id, to_room)
+    rooms = {row.id: row for row in uow.execute(*asked)}
     stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_move(
         state_of(stored), to_room, to_check_in, business_date=today, confirm=confirm,

@@ -55,12 +55,6 @@ def stay_with_date(uow: UnitOfWork, reservation_id: UUID) -> Call:
     return queries.LOAD_WITH_DATE, {"tenant": uow.tenant_id, "id": reservation_id}
 
 
-def rooms_for_move(uow: UnitOfWork, reservation_id: UUID, to_room: UUID | None) -> Call:
-    """Return the statement that locks, in id order, all rooms a stay has and the one it is to have."""
-    binds = {"tenant": uow.tenant_id, "ids": [to_room] if to_room else [], "reservation": reservation_id}
-    return room_blocks.LOCK_ROOMS_OF_STAY, binds
-
-
 def load_with_date(uow: UnitOfWork, reservation_id: UUID) -> tuple[StoredReservation, date]:
     """Return the reservation as ``load`` does, and its property's business date.
 

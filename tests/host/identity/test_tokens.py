@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -120,6 +121,21 @@ def test_a_busy_token_costs_one_look_up(client, token_for, query_counter):
 
     assert 0 < len(first) <= 3
     assert len(further) == 0
+
+
+def test_a_token_revoked_while_it_is_looked_up_is_not_remembered(admin, client, monkeypatch):
+    made, fetch, revoked = make(admin), tokens.fetch_all, []
+
+    def meanwhile(*asked):
+        found = fetch(*asked)
+        if not revoked and found[0][0] == made["id"]:
+            revoked.append(tokens._forget(UUID(made["id"])))
+        return found
+
+    monkeypatch.setattr(tokens, "fetch_all", meanwhile)
+    call(client, made["token"])
+    assert revoked
+    assert not any(str(held[1].id) == made["id"] for held in tokens._remembered.values())
 
 
 def test_use_is_noted_once_a_minute_after_the_answer(admin, client, app):

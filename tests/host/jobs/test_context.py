@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from rq.serializers import JSONSerializer
@@ -38,6 +38,10 @@ def follow_wake_up(connection, *tenants):
     connection.flushdb()
     for tenant_id in tenants:
         send_wake_ups(connection, ["dummy_addon.notes"], tenant_id)
+    take_up(connection)
+
+
+def take_up(connection):
     HostJob.create(
         RUN_SUBSCRIBER, ["dummy_addon.notes"], connection=connection, serializer=JSONSerializer
     ).perform()
@@ -100,6 +104,26 @@ def test_one_wake_up_moves_every_tenant_with_news_and_a_gap_stops_only_its_own(a
     follow_wake_up(worker_connection(database.redis_url), *(house.id for house in houses))
     assert {tenant for tenant, _ in dummy.handled} >= {houses[0].id, houses[2].id}
     assert houses[1].id not in {tenant for tenant, _ in dummy.handled}
+
+
+def test_whom_a_wake_up_has_no_time_left_for_gets_another(app, database, dummy, monkeypatch):
+    connection = worker_connection(database.redis_url)
+    houses = [make_tenant(("dummy_addon",), name) for name in ("North", "South", "West")]
+    run, followed = tasks.run_or_report_gap, []
+
+    def stumble(_subscriber, tenant_id):
+        followed.append(tenant_id)
+        raise ValueError("stumbled")
+
+    monkeypatch.setattr(tasks, "run_or_report_gap", stumble)
+    with pytest.raises(ValueError, match="stumbled"):
+        follow_wake_up(connection, *(house.id for house in houses))
+    monkeypatch.setattr(tasks, "run_or_report_gap", run)
+    monkeypatch.setattr(tasks, "TOGETHER_SECONDS", 0)
+    take_up(connection)
+    assert queue(connection).count == 3, "one for all of them, one after the stumble, one after no time"
+    left = {UUID(each.decode()) for each in connection.smembers("oppsera-wake/news/dummy_addon.notes")}
+    assert left == {house.id for house in houses} - {*followed}
 
 
 def test_many_tenants_are_left_to_further_wake_ups(database):

@@ -9,8 +9,11 @@ import socket
 import pytest
 
 from oppsera_host.db.base import db
+from oppsera_host.errors import unavailable
+from oppsera_host.jobs import wake_sender
 from oppsera_host.jobs.queues import RUN_SUBSCRIBER, queue, send_wake_ups, take_wake_up, worker_connection
 from oppsera_host.jobs.wake_sender import WakeSender
+from oppsera_host.sentence import Sentence
 from oppsera_host.telemetry import WAKE_UP_FAILURES
 from oppsera_host.testing.databases import with_redis_number
 from oppsera_host.testing.tenants import make_tenant
@@ -102,6 +105,26 @@ def test_a_dead_redis_costs_nothing_but_a_count(app, tenant, tmp_path):
     wait_until(lambda: failures() == before + 1, "a counted failure")
     sender(tenant.id)
     wait_until(lambda: failures() == before + 2, "a second counted failure")
+
+
+def test_a_dead_database_costs_a_count_and_not_the_thread(app, own_redis, tenant, waiting, monkeypatch):
+    before, enabled = failures(), wake_sender.enabled_in
+    troubles = [unavailable(Sentence("The database is away."))]
+
+    def enabled_or_away(*asked):
+        if troubles:
+            raise troubles.pop()
+        return enabled(*asked)
+
+    monkeypatch.setattr(wake_sender, "enabled_in", enabled_or_away)
+    sender = WakeSender(app, own_redis)
+    sender(tenant.id)
+    wait_until(lambda: failures() == before + 1, "a counted failure")
+    thread = sender._thread
+    sender(tenant.id)
+    wait_until(waiting, "a queued wake-up")
+    assert sender._thread is thread
+    assert thread.is_alive()
 
 
 def test_a_hung_redis_is_given_up(app, tenant):

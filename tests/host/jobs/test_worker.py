@@ -137,6 +137,7 @@ def test_nothing_is_kept_of_a_wake_up(app, tenant, dummy, wake_queue):
     jobs, worker = wake_queue
     send_wake_ups(jobs.connection, ["dummy_addon.notes"], tenant.id)
     [job] = jobs.jobs
+    assert 0 < jobs.connection.ttl(job.key) <= 60, "nor of one whose worker was killed"
     worker.work(burst=True)
     assert (tenant.id, 1) in dummy.handled
     assert jobs.connection.keys(f"*{job.id}*") == []
@@ -148,7 +149,7 @@ def test_a_wake_up_that_breaks_off_is_counted_and_the_next_is_followed(
 ):
     jobs, worker = wake_queue
     before, run = WAKE_UP_JOB_FAILURES._value.get(), tasks.run_or_report_gap
-    stumbles = [ValueError("Ada stumbled")]
+    stumbles = [SystemExit("Ada stumbled"), ValueError("Ada stumbled")]
 
     def run_or_stumble(*asked):
         if stumbles:
@@ -156,10 +157,10 @@ def test_a_wake_up_that_breaks_off_is_counted_and_the_next_is_followed(
         return run(*asked)
 
     monkeypatch.setattr(tasks, "run_or_report_gap", run_or_stumble)
-    for _ in range(2):
+    for _ in range(3):
         send_wake_ups(jobs.connection, ["dummy_addon.notes"], tenant.id)
         worker.work(burst=True)
-    assert WAKE_UP_JOB_FAILURES._value.get() == before + 1
+    assert WAKE_UP_JOB_FAILURES._value.get() == before + 2
     assert (tenant.id, 1) in dummy.handled
     logged = capfd.readouterr().err
     assert "job_failed" in logged

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 from oppsera_host.testing.databases import Database
 from tests.factories.desk import Desk, origin
@@ -16,6 +18,18 @@ _WAITING = (
 )
 
 
+def free_while_waiting(database: Database, held: object, asked: list[object], move: Callable[[], Any]):
+    """Hold one room until ``move`` waits for it; return how many of ``asked`` it holds then, and its answer."""
+    with ThreadPoolExecutor(1) as pool, database.connect_as_admin() as admin:
+        with admin.transaction():
+            admin.execute("select from pms_rooms where id = %s for update", (held,))
+            moving = pool.submit(move)
+            with database.connect_as_admin() as other:
+                wait_until(lambda: other.execute(_WAITING).fetchone() != (0,), "the move")
+                free = other.execute(_LOCKED, (asked,)).fetchall()
+        return len(asked) - len(free), moving.result(30)
+
+
 def test_a_stay_in_several_rooms_holds_none_while_it_waits_for_one(
     desk: Desk, hotel: Hotel, database: Database
 ):
@@ -26,14 +40,19 @@ def test_a_stay_in_several_rooms_holds_none_while_it_waits_for_one(
     on = (arrival + timedelta(days=2)).isoformat()
     stay = desk.step(stay, "split", date=on, roomId=str(taken)).json
     chip = origin(stay) | {"roomId": str(taken)}
-    with ThreadPoolExecutor(1) as pool, database.connect_as_admin() as admin:
-        with admin.transaction():
-            admin.execute("select from pms_rooms where id = %s for update", (first,))
-            moving = pool.submit(desk.move, stay, number[to], **{"from": chip})
-            with database.connect_as_admin() as other:
-                wait_until(lambda: other.execute(_WAITING).fetchone() != (0,), "the move")
-                free = other.execute(_LOCKED, ([to, taken],)).fetchall()
-        moved = moving.result(30)
-    assert len(free) == 2
+    held, moved = free_while_waiting(
+        database, first, [to, taken], lambda: desk.move(stay, number[to], **{"from": chip})
+    )
+    assert held == 0
     assert moved.status_code == 200, moved.text
     assert {part["roomId"] for part in moved.json["segments"]} == {str(first), str(to)}
+
+
+def test_day_use_has_no_nights_but_locks_its_room_in_order_too(desk: Desk, hotel: Hotel, database: Database):
+    number = {room: each for each, room in hotel.rooms.items()}
+    first, to = sorted(hotel.rooms[each] for each in ("101", "102"))
+    day = (BUSINESS_DATE + timedelta(days=5)).isoformat()
+    stay = desk.book(day, day, number[first], dayUse=True)
+    held, moved = free_while_waiting(database, first, [to], lambda: desk.move(stay, number[to]))
+    assert held == 0
+    assert moved.json["reservation"]["roomId"] == str(to), moved.text
