@@ -36,7 +36,7 @@ run: $(INSTALLED) frontend  ## Start everything; PORT=8001 make run changes the 
 
 test: $(INSTALLED_DEV) frontend  ## Run the whole suite
 	@if [ -f $(FRONTEND)/package.json ]; then $(WITH_NODE); cd $(FRONTEND) && npm test --silent; fi
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m 'not e2e and not faults'
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile --no-loadscope-reorder -m 'not e2e and not faults'
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m e2e
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m faults
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from rq.serializers import JSONSerializer
 
-from oppsera_host.jobs.queues import RUN_SCHEDULED_JOB, HostJob, queue, worker_connection
+from oppsera_host.jobs.queues import RUN_SCHEDULED_JOB, SCHEDULE_QUEUE, HostJob, queue, worker_connection
 from oppsera_host.jobs.records import BY_SCHEDULE, run_recorded
 from oppsera_host.jobs.worker import QueueWorker
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
@@ -74,13 +74,17 @@ def test_a_job_is_run_now_by_a_worker(app, database, client, tenant, dummy, list
     asked = client.as_role("host_admin").post(f"{PATH}/{JOB}/run")
     assert asked.status_code == 202
     connection = worker_connection(database.redis_url)
-    [waiting] = [each for each in queue(connection).jobs if each.args[1:2] == [str(tenant.id)]
+    [waiting] = [each for each in queue(connection, SCHEDULE_QUEUE).jobs if each.args[1:2] == [str(tenant.id)]
                  and each.func_name == RUN_SCHEDULED_JOB]  # fmt: skip
     assert waiting.args[0] == JOB
+    assert waiting.timeout == 600, "a wake-up's half minute is not for it"
     worker = QueueWorker(
-        [queue(connection)], job_class=HostJob, serializer=JSONSerializer, connection=connection
+        [queue(connection, SCHEDULE_QUEUE)],
+        job_class=HostJob,
+        serializer=JSONSerializer,
+        connection=connection,
     )
-    worker.execute_job(waiting, queue(connection))
+    worker.execute_job(waiting, queue(connection, SCHEDULE_QUEUE))
     assert tenant.id in dummy.ran
     assert listed()["runs"] == 1
     assert listed()["lastBy"] != "schedule"

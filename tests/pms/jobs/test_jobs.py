@@ -4,8 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 from addons.pms.jobs.purge_idempotency_keys import purge_idempotency_keys
 from addons.pms.jobs.release_holds import release_holds
-from oppsera_host.jobs.queues import SCHEDULE_QUEUE, queue, worker_connection
-from oppsera_host.testing.databases import Database
 from tests.factories.desk import Desk, key
 
 RELEASE = datetime(2027, 3, 15, 18, tzinfo=UTC)
@@ -36,13 +34,11 @@ def test_answers_are_forgotten_after_three_days(desk: Desk, actor, clock):
     assert desk.client.post("/api/pms/reservations", json=body).json["id"] != first.json["id"]
 
 
-def test_the_manager_sees_the_hotels_jobs_and_runs_one(client, desk: Desk, database: Database):
+def test_the_manager_sees_the_hotels_jobs_and_runs_one(client, desk: Desk):
     manager, front_desk = client.as_role("pms_manager"), client.as_role("pms_front_desk")
     page = manager.get("/settings/jobs")
     assert page.status_code == 200
     assert "/api/host/jobs/pms.release_holds/run" in page.text
     assert manager.post("/api/host/jobs/pms.release_holds/run").status_code == 202
-    jobs = queue(worker_connection(database.redis_url), SCHEDULE_QUEUE).jobs
-    assert 600 in {job.timeout for job in jobs}, "not among the wake-ups, which have half a minute"
     assert front_desk.get("/settings/jobs").status_code == 403
     assert front_desk.post("/api/host/jobs/pms.release_holds/run").status_code == 403
