@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from oppsera_host.db.base import db
-from oppsera_host.db.constraint_errors import translate
 from oppsera_host.db.direct import sendable
 from oppsera_host.tenancy.scope import current_tenant
 
@@ -61,7 +60,7 @@ def fetch_all(select: TenantSelect, binds: Mapping[str, Any]) -> list[tuple[Any,
 
     Raises:
         RuntimeError: no tenant is in scope.
-        AppError: UNAVAILABLE (503) when the database did not answer in time.
+        DBAPIError: as Core would, so that retries and translation (503 when the database is away) work the same.
     """
     tenant = current_tenant()
     if tenant is None:
@@ -78,8 +77,7 @@ def fetch_all(select: TenantSelect, binds: Mapping[str, Any]) -> list[tuple[Any,
                 pooled.invalidate()
                 if attempt < _TRIES:
                     continue
-            wrapped = DBAPIError(select.text.decode(), None, error, connection_invalidated=lost)
-            raise translate(wrapped) or wrapped from error
+            raise DBAPIError(select.text.decode(), None, error, connection_invalidated=lost) from error
         finally:
             if pooled is not None:
                 pooled.close()

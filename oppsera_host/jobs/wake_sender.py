@@ -11,7 +11,6 @@ from flask import Flask
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from oppsera_host.errors import AppError
 from oppsera_host.jobs.queues import send_wake_ups, sending_connection
 from oppsera_host.outbox import wake
 from oppsera_host.outbox.subscribers import all_subscribers, enabled_in
@@ -65,7 +64,7 @@ class WakeSender:
             with self._app.app_context():
                 names = [each.name for each in all_subscribers() if enabled_in(each.name, tenant_id)]
             send_wake_ups(self._redis, names, tenant_id)
-        except (RedisError, SQLAlchemyError, AppError):  # the last: no database to ask which addons are on
+        except (RedisError, SQLAlchemyError):
             WAKE_UP_FAILURES.inc()
 
 

@@ -15,7 +15,6 @@ from oppsera_host.db import direct
 from oppsera_host.db.base import db
 from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of
 from oppsera_host.db.engine import begun_without_opening
-from oppsera_host.errors import AppError
 from oppsera_host.outbox import cursors, parking
 from oppsera_host.outbox.subscribers import (
     OutboxEvent,
@@ -148,14 +147,10 @@ def _refuse_gaps(events: Sequence[OutboxEvent], done_seq: int) -> None:
 
 
 def _note_failure(name: str, tenant_id: UUID, version: int, error: Exception) -> None:
-    unavailable = isinstance(error, AppError) and error.code == "UNAVAILABLE"
-    transient = unavailable or (
-        isinstance(error, DBAPIError)
-        and (
-            sqlstate_of(error) in RETRYABLE
-            or sqlstate_of(error).startswith(_TRANSIENT)
-            or error.connection_invalidated
-        )
+    transient = isinstance(error, DBAPIError) and (
+        sqlstate_of(error) in RETRYABLE
+        or sqlstate_of(error).startswith(_TRANSIENT)
+        or error.connection_invalidated
     )
     log.warning("subscriber_failed", subscriber=name, version=version, error=type(error).__name__)
     try:

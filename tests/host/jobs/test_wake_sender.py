@@ -6,14 +6,14 @@ import os
 import signal
 import socket
 
+import psycopg
 import pytest
 
+from oppsera_host.addons.registry import registry_of
+from oppsera_host.db import fast_read
 from oppsera_host.db.base import db
-from oppsera_host.errors import unavailable
-from oppsera_host.jobs import wake_sender
 from oppsera_host.jobs.queues import RUN_SUBSCRIBER, queue, send_wake_ups, take_wake_up, worker_connection
 from oppsera_host.jobs.wake_sender import WakeSender
-from oppsera_host.sentence import Sentence
 from oppsera_host.telemetry import WAKE_UP_FAILURES
 from oppsera_host.testing.databases import with_redis_number
 from oppsera_host.testing.tenants import make_tenant
@@ -108,15 +108,16 @@ def test_a_dead_redis_costs_nothing_but_a_count(app, tenant, tmp_path):
 
 
 def test_a_dead_database_costs_a_count_and_not_the_thread(app, own_redis, tenant, waiting, monkeypatch):
-    before, enabled = failures(), wake_sender.enabled_in
-    troubles = [unavailable(Sentence("The database is away."))]
+    before, run = failures(), fast_read._run
+    troubles = [psycopg.OperationalError("away")]
 
-    def enabled_or_away(*asked):
+    def run_or_be_away(*asked):
         if troubles:
             raise troubles.pop()
-        return enabled(*asked)
+        return run(*asked)
 
-    monkeypatch.setattr(wake_sender, "enabled_in", enabled_or_away)
+    monkeypatch.setattr(fast_read, "_run", run_or_be_away)
+    registry_of(app).forget(tenant.id)
     sender = WakeSender(app, own_redis)
     sender(tenant.id)
     wait_until(lambda: failures() == before + 1, "a counted failure")
