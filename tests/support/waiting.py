@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+_WAITING = (
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+)
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) -> None:
@@ -13,3 +20,8 @@ def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) 
         if time.monotonic() > deadline:
             raise AssertionError(f"never happened: {what}")
         time.sleep(0.01)
+
+
+def somebody_waits(admin: psycopg.Connection[Any]) -> bool:
+    """Tell whether anybody waits for a lock in the database of ``admin``."""
+    return admin.execute(_WAITING).fetchone() != (0,)

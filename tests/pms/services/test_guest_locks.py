@@ -20,11 +20,7 @@ from oppsera_host.db import unit_of_work
 from oppsera_host.identity.actor import Actor
 from oppsera_host.testing.databases import Database
 from tests.factories.hotel import Hotel
-from tests.support.waiting import wait_until
-
-_WAITING = (
-    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-)
+from tests.support.waiting import somebody_waits, wait_until
 
 
 def make(actor: Actor, name: str) -> UUID:
@@ -44,7 +40,7 @@ def race(app: Flask, actor: Actor, hotel: Hotel, database: Database, monkeypatch
         found = find(uow, guest_id)
         looked_up.set()
         with database.connect_as_admin() as admin:
-            wait_until(lambda: done.is_set() or admin.execute(_WAITING).fetchone() != (0,), "the merge")
+            wait_until(lambda: done.is_set() or somebody_waits(admin), "the merge")
         return found
 
     monkeypatch.setattr(reservations, "find_guest", find_and_pause)

@@ -10,12 +10,9 @@ from typing import Any
 from oppsera_host.testing.databases import Database
 from tests.factories.desk import Desk, origin
 from tests.factories.hotel import BUSINESS_DATE, Hotel
-from tests.support.waiting import wait_until
+from tests.support.waiting import somebody_waits, wait_until
 
 _LOCKED = "select id from pms_rooms where id = any(%s) for no key update skip locked"
-_WAITING = (
-    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
-)
 
 
 def free_while_waiting(database: Database, held: object, asked: list[object], move: Callable[[], Any]):
@@ -25,7 +22,7 @@ def free_while_waiting(database: Database, held: object, asked: list[object], mo
             admin.execute("select from pms_rooms where id = %s for update", (held,))
             moving = pool.submit(move)
             with database.connect_as_admin() as other:
-                wait_until(lambda: other.execute(_WAITING).fetchone() != (0,), "the move")
+                wait_until(lambda: somebody_waits(other), "the move")
                 free = other.execute(_LOCKED, (asked,)).fetchall()
         return len(asked) - len(free), moving.result(30)
 
