@@ -35,7 +35,6 @@ def enabled_addons():
 
 
 def follow_wake_up(connection, *tenants):
-    connection.flushdb()
     for tenant_id in tenants:
         send_wake_ups(connection, ["dummy_addon.notes"], tenant_id)
     take_up(connection)
@@ -90,24 +89,26 @@ def test_redis_cannot_make_a_worker_call_just_anything(database):
         job.perform()
 
 
-def test_a_subscriber_job_moves_its_cursor(app, tenant, database, dummy):
-    follow_wake_up(worker_connection(database.redis_url), tenant.id)
+def test_a_subscriber_job_moves_its_cursor(app, tenant, own_redis, dummy):
+    follow_wake_up(worker_connection(own_redis), tenant.id)
     assert (tenant.id, 1) in dummy.handled
 
 
-def test_one_wake_up_moves_every_tenant_with_news_and_a_gap_stops_only_its_own(app, database, dummy):
+def test_one_wake_up_moves_every_tenant_with_news_and_a_gap_stops_only_its_own(
+    app, database, own_redis, dummy
+):
     houses = [make_tenant(("dummy_addon",), name) for name in ("North", "South", "West")]
     make_token(houses[1], "host_admin")
     with database.connect_as_admin() as admin:
         admin.execute("set session_replication_role = replica")  # the outbox refuses to lose an event
         admin.execute("delete from host_outbox_events where tenant_id = %s and seq = 1", (houses[1].id,))
-    follow_wake_up(worker_connection(database.redis_url), *(house.id for house in houses))
+    follow_wake_up(worker_connection(own_redis), *(house.id for house in houses))
     assert {tenant for tenant, _ in dummy.handled} >= {houses[0].id, houses[2].id}
     assert houses[1].id not in {tenant for tenant, _ in dummy.handled}
 
 
-def test_whom_a_wake_up_has_no_time_left_for_gets_another(app, database, dummy, monkeypatch):
-    connection = worker_connection(database.redis_url)
+def test_whom_a_wake_up_has_no_time_left_for_gets_another(app, own_redis, monkeypatch):
+    connection = worker_connection(own_redis)
     houses = [make_tenant(("dummy_addon",), name) for name in ("North", "South", "West")]
     run, followed = tasks.run_or_report_gap, []
 
@@ -126,9 +127,8 @@ def test_whom_a_wake_up_has_no_time_left_for_gets_another(app, database, dummy, 
     assert left == {house.id for house in houses} - {*followed}
 
 
-def test_many_tenants_are_left_to_further_wake_ups(database):
-    connection = worker_connection(database.redis_url)
-    connection.flushdb()
+def test_many_tenants_are_left_to_further_wake_ups(own_redis):
+    connection = worker_connection(own_redis)
     wanted = {uuid4() for _ in range(MOST_TENANTS + 1)}
     for tenant_id in wanted:
         send_wake_ups(connection, ["dummy_addon.notes"], tenant_id)

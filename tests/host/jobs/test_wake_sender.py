@@ -15,7 +15,6 @@ from oppsera_host.db.base import db
 from oppsera_host.jobs.queues import RUN_SUBSCRIBER, queue, send_wake_ups, take_wake_up, worker_connection
 from oppsera_host.jobs.wake_sender import WakeSender
 from oppsera_host.telemetry import WAKE_UP_FAILURES
-from oppsera_host.testing.databases import with_redis_number
 from oppsera_host.testing.tenants import make_tenant
 from tests.support.dummy_application import (  # noqa: F401 - fixtures, found by their names
     application_fixture,
@@ -30,15 +29,6 @@ from tests.support.waiting import wait_until
 @pytest.fixture
 def enabled_addons():
     return ("dummy_addon",)
-
-
-@pytest.fixture
-def own_redis(database):
-    """A Redis that the application itself does not send to."""
-    number = int(database.redis_url.rpartition("=")[2].rpartition("/")[2])
-    url = with_redis_number(database.redis_url, 15 - number)
-    worker_connection(url).flushdb()
-    return url
 
 
 @pytest.fixture

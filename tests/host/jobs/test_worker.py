@@ -126,10 +126,9 @@ def test_a_failing_job_leaves_its_type_and_not_its_words(app, database, tenant, 
 
 
 @pytest.fixture
-def wake_queue(database):
+def wake_queue(own_redis):
     """The queue of wake-ups, and a worker that follows what is in it."""
-    jobs = queue(worker_connection(database.redis_url))
-    jobs.connection.flushdb()
+    jobs = queue(worker_connection(own_redis))
     return jobs, QueueWorker([jobs], job_class=HostJob, serializer=JSONSerializer, connection=jobs.connection)
 
 
