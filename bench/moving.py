@@ -15,7 +15,7 @@ from bench.report import percentile
 from bench.timing import timed
 from bench.world import LARGE, World
 
-ROUNDS, CALLS, CHUNK = 7, 100, 10
+ROUNDS, CALLS, CHUNK = 7, 100, 20
 _UPDATE = b"update pms_reservations set version = version + 1 where tenant_id = %s and id = %s"
 _PAST_STAYS = """
 select tenant_id, id from pms_reservations

@@ -15,12 +15,44 @@ from oppsera_host.sentence import Sentence
 RETRYABLE = frozenset({"40P01", "40001", "55P03"})
 _LOST_OR_TIRED = ("08", "53", "57")
 _BAD_TEXT = frozenset({"22021", "22P05"})
+_NOT_NULL = "23502"
+STALE = "stale"
+_counters: set[tuple[str, str]] = set()
 _registry: dict[str, Callable[[], Exception]] = {}
 
 
 def register(prefix: str, make_error: Callable[[], Exception]) -> None:
     """Answer a violation of any constraint whose name starts with ``prefix`` with ``make_error()``."""
     _registry[prefix] = make_error
+
+
+def stale_when_null(table: str, column: str) -> None:
+    """Declare that statements set ``column`` of a row to null when somebody has changed the row since it was read.
+
+    So the write refuses itself in the message that commits, where nobody is there to look at a row count.
+    """
+    _counters.add((table, column))
+
+
+def worth_another_try(error: DBAPIError) -> str:
+    """Return why the whole transaction may be run again: ``STALE``, a SQLSTATE or "connection"; empty when it may not.
+
+    A connection that broke during COMMIT is no reason: the outcome is unknown.
+    """
+    state = sqlstate_of(error)
+    if _is_stale(error, state):
+        return STALE
+    if state in RETRYABLE:
+        return state
+    lost_before_commit = error.connection_invalidated and not getattr(error, "at_commit", False)
+    return "connection" if lost_before_commit else ""
+
+
+def _is_stale(error: DBAPIError, state: str) -> bool:
+    if state != _NOT_NULL:
+        return False
+    diagnosis = getattr(error.orig, "diag", None)
+    return (getattr(diagnosis, "table_name", None), getattr(diagnosis, "column_name", None)) in _counters
 
 
 def sqlstate_of(error: DBAPIError) -> str:
@@ -54,6 +86,6 @@ def _passing(error: DBAPIError, state: str) -> Sentence | None:
         )
     if lost or state.startswith(_LOST_OR_TIRED):
         return Sentence("The database did not answer in time. Nothing was changed; please try again.")
-    if state in RETRYABLE:
+    if state in RETRYABLE or _is_stale(error, state):
         return Sentence("Too many people are changing this at once. Please try again.")
     return None

@@ -132,27 +132,30 @@ def _send_all(
     driver: psycopg.Connection[Any], line: _Line, statements: Sequence[_Ready], *, commit: bool
 ) -> None:
     """Hand everything to libpq, which sends what fits, and note what each answer will belong to."""
-    connection, sent, fresh = driver.pgconn, line.under_way, line.fresh
+    connection = driver.pgconn
     if connection.transaction_status == _IDLE and not driver.autocommit:
-        connection.send_query_params(_begin(driver), None)
-        sent.append(None)
-    known = driver._prepared._names
+        _send(driver, line, _Ready((_begin(driver), ()), (), None))
+        line.under_way.append(None)
     for statement in statements:
-        key = statement.key
-        name = known.get(key) or fresh.get(key)
-        if name is None:
-            name = fresh[key] = f"oppsera_{next(_numbers)}".encode()
-            connection.send_prepare(name, *key)
-            sent.append(_Prepared(key, name))
-        elif key in known:
-            known.move_to_end(key)
-        connection.send_query_prepared(name, statement.values, statement.formats)
-        sent.append(statement)
+        _send(driver, line, statement)
+        line.under_way.append(statement)
     if commit:
-        connection.send_query_params(_COMMIT, None)
-        sent.append(_COMMIT)
+        _send(driver, line, _Ready((_COMMIT, ()), (), None))
+        line.under_way.append(_COMMIT)
     connection.pipeline_sync()
-    sent.append(None)
+    line.under_way.append(None)
+
+
+def _send(driver: psycopg.Connection[Any], line: _Line, statement: _Ready) -> None:
+    known, key = driver._prepared._names, statement.key
+    name = known.get(key) or line.fresh.get(key)
+    if name is None:
+        name = line.fresh[key] = f"oppsera_{next(_numbers)}".encode()
+        driver.pgconn.send_prepare(name, *key)
+        line.under_way.append(_Prepared(key, name))
+    elif key in known:
+        known.move_to_end(key)
+    driver.pgconn.send_query_prepared(name, statement.values, statement.formats)
 
 
 def _begin(driver: psycopg.Connection[Any]) -> bytes:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from oppsera_host.db import direct
-
-Check = Callable[[direct.Rows], None]
-"""Looks at a statement's answer and raises when the transaction must not go on."""
 
 
 class RoundTrips:
@@ -20,20 +15,17 @@ class RoundTrips:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._waiting: list[tuple[direct.Call, Check | None]] = []
+        self._waiting: list[direct.Call] = []
         self._expected: list[direct.Call] = []
-        self._under_way: list[tuple[direct.Call, Check | None]] = []
+        self._under_way: list[direct.Call] = []
         self._kept: list[tuple[direct.Call, direct.Rows]] = []
-        self._refusal: BaseException | None = None
 
     def ask(self, *calls: direct.Call) -> list[direct.Rows]:
         """Run ``calls`` after what waits and before what is expected; none needs the answer of another.
 
         Raises:
-            DBAPIError: as Core's ``execute`` would; whatever a check raises, now and whenever it is asked again.
+            DBAPIError: as Core's ``execute`` would.
         """
-        if self._refusal is not None:
-            raise self._refusal
         if self._under_way:
             self._collect()
         kept = [self._take_kept(call) for call in calls]
@@ -42,16 +34,15 @@ class RoundTrips:
         waiting, self._waiting = self._waiting, []
         expected, self._expected = self._expected, []
         missing = [call for call, rows in zip(calls, kept, strict=True) if rows is None]
-        answers = direct.execute(self._connection, *(call for call, _ in waiting), *missing, *expected)
-        self._look_at(waiting, answers)
+        answers = direct.execute(self._connection, *waiting, *missing, *expected)
         fresh = iter(answers[len(waiting) :])
         result = [next(fresh) if rows is None else rows for rows in kept]
         self._kept += zip(expected, fresh, strict=True)
         return result
 
-    def later(self, call: direct.Call, check: Check | None = None) -> None:
+    def later(self, call: direct.Call) -> None:
         """Run ``call`` with the next round trip."""
-        self._waiting.append((call, check))
+        self._waiting.append(call)
 
     def expect(self, *calls: direct.Call) -> None:
         """Run ``calls`` at the end of the next round trip; the first ``ask`` for the same takes the answer."""
@@ -59,11 +50,11 @@ class RoundTrips:
 
     def send_ahead(self) -> None:
         """Send what waits and what is expected without waiting for the answers."""
-        under_way = self._waiting + [(call, partial(self._keep, call)) for call in self._expected]
+        calls = self._waiting + self._expected
         self._waiting, self._expected = [], []
-        if under_way:
-            direct.start(self._connection, *(call for call, _ in under_way))
-            self._under_way += under_way
+        if calls:
+            direct.start(self._connection, *calls)
+            self._under_way += calls
 
     def settle(self) -> None:
         """Have nothing waiting and nothing under way, so that the connection can be used for something else."""
@@ -74,12 +65,9 @@ class RoundTrips:
         """Send what waits and commit.
 
         Raises:
-            DBAPIError: as Core's ``commit`` would, and when a statement failed whose error nobody heeded; what a
-                check raised, heeded or not.
+            DBAPIError: as Core's ``commit`` would, and when a statement failed whose error nobody heeded.
         """
-        if self._refusal is not None or any(check for _, check in self._under_way + self._waiting):
-            self.ask()
-        direct.execute_and_commit(self._connection, *(call for call, _ in self._waiting))
+        direct.execute_and_commit(self._connection, *self._waiting)
 
     def abandon(self) -> None:
         """Take in what is under way, so that the connection can roll back."""
@@ -89,21 +77,7 @@ class RoundTrips:
 
     def _collect(self) -> None:
         under_way, self._under_way = self._under_way, []
-        self._look_at(under_way, direct.execute(self._connection))
-
-    def _look_at(
-        self, calls: Sequence[tuple[direct.Call, Check | None]], answers: Sequence[direct.Rows]
-    ) -> None:
-        try:
-            for (_, check), rows in zip(calls, answers, strict=False):
-                if check is not None:
-                    check(rows)
-        except BaseException as refusal:
-            self._refusal = refusal
-            raise
-
-    def _keep(self, call: direct.Call, rows: direct.Rows) -> None:
-        self._kept.append((call, rows))
+        self._kept += zip(under_way, direct.execute(self._connection), strict=True)
 
     def _take_kept(self, call: direct.Call) -> direct.Rows | None:
         for place, ((statement, binds), rows) in enumerate(self._kept):

@@ -16,15 +16,15 @@ from sqlalchemy.orm import Session
 
 from oppsera_host.db import direct
 from oppsera_host.db.base import db
-from oppsera_host.db.constraint_errors import RETRYABLE, sqlstate_of, translate
+from oppsera_host.db.constraint_errors import STALE, translate, worth_another_try
 from oppsera_host.db.engine import begun_without_opening, opening
-from oppsera_host.db.round_trips import Check, RoundTrips
+from oppsera_host.db.round_trips import RoundTrips
 from oppsera_host.identity.actor import Actor
 from oppsera_host.telemetry import TRANSACTION_RETRIES
 from oppsera_host.tenancy.scope import tenant_scope
 
 T = TypeVar("T")
-TRIES = 3
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,12 @@ class Recorder(NamedTuple):
     """What writes audit rows and events (the outbox); the unit of work knows no more of it.
 
     Attributes:
+        last_number: returns the statement that reads the last number given, without taking any.
         numbers: returns the statement that takes the numbers of the events.
         record: numbers the events and writes them with their audit rows; returns the last seq.
     """
 
+    last_number: Callable[[UnitOfWork], direct.Call]
     numbers: Callable[[UnitOfWork, list[Mutation]], direct.Call]
     record: Callable[[UnitOfWork, list[Mutation]], int]
 
@@ -87,6 +89,9 @@ class UnitOfWork:
     mutations: list[Mutation] = field(default_factory=list)
     callbacks: list[Callable[[], None]] = field(default_factory=list)
     seq: int | None = None
+    last_number: Any = None
+    _may_guess: bool = False
+    _guesses: bool = False
     _numbered: bool = False
     _session: Session | None = None
 
@@ -129,14 +134,12 @@ class UnitOfWork:
         """
         return self._trips.ask(*calls)
 
-    def execute_later(
-        self, statement: TextClause, binds: Mapping[str, Any], check: Check | None = None
-    ) -> None:
+    def execute_later(self, statement: TextClause, binds: Mapping[str, Any]) -> None:
         """Run a text statement whose answer nobody waits for, together with the next one or with the commit.
 
-        What it raises comes up there, and what ``check`` raises when it is handed the answer.
+        What it raises comes up there.
         """
-        self._trips.later((statement, binds), check)
+        self._trips.later((statement, binds))
 
     def expect(self, *calls: direct.Call) -> None:
         """Foresee reads and locks: they go with the next round trip, after what that asks.
@@ -144,6 +147,16 @@ class UnitOfWork:
         The first ``execute`` with the same statement and binds takes the answer; it is as of that round trip.
         """
         self._trips.expect(*calls)
+
+    def foresee_numbers(self) -> None:
+        """Read the last event's number with the next round trip, so that all writes and the commit share another.
+
+        Should somebody be faster, the command is run again and takes its numbers first. For commands that need no
+        third round trip: the longer one takes, the likelier somebody is.
+        """
+        if self._may_guess:
+            self._guesses = True
+            self.expect(_recorder[0].last_number(self))
 
     def record(self, mutation: Mutation) -> None:
         """Add a change to the audit trail and its events to the outbox.
@@ -171,7 +184,10 @@ class UnitOfWork:
             if self._session is not None:
                 self._session.flush()  # and whoever holds it may still read with it, so nothing is under way
             elif self.mutations:
-                self.expect(_recorder[0].numbers(self, self.mutations))
+                if self._guesses:
+                    self.last_number = self.execute(*_recorder[0].last_number(self)).one_or_none()
+                if self.last_number is None:
+                    self.expect(_recorder[0].numbers(self, self.mutations))
                 self._trips.send_ahead()
 
     def seal(self) -> int:
@@ -200,9 +216,9 @@ class UnitOfWork:
 def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = "") -> T:
     """Run ``work`` in one transaction of the actor's tenant and commit; services never commit themselves.
 
-    The whole transaction is tried three times when Postgres picked it as a deadlock or lock-time-out victim
-    or the connection broke before COMMIT. A break during COMMIT is not retried: the outcome is unknown, and
-    only the caller's idempotency key can tell.
+    The whole transaction is tried again, four times in all, when Postgres picked it as a deadlock or lock-time-out
+    victim, a row was changed since it was read, or the connection broke before COMMIT. A break during COMMIT is not
+    retried: the outcome is unknown, and only the caller's idempotency key can tell.
 
     Raises:
         AppError: UNAVAILABLE (503) after the last try; whatever a registered constraint maps to; whatever
@@ -211,12 +227,13 @@ def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = 
     with tenant_scope(actor.tenant_id):
         for attempt in range(1, TRIES + 1):
             try:
-                return _attempt(work, actor, correlation_id)
+                return _attempt(work, actor, correlation_id, may_guess=attempt == 1)
             except DBAPIError as error:
-                lost_before_commit = error.connection_invalidated and not getattr(error, "at_commit", False)
-                if attempt < TRIES and (sqlstate_of(error) in RETRYABLE or lost_before_commit):
-                    TRANSACTION_RETRIES.labels(reason=sqlstate_of(error) or "connection").inc()
-                    time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - full jitter, not a secret
+                reason = worth_another_try(error)
+                if attempt < TRIES and reason:
+                    TRANSACTION_RETRIES.labels(reason=reason).inc()
+                    if reason != STALE:
+                        time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - full jitter, not a secret
                     continue
                 replacement = translate(error)
                 if replacement is None:
@@ -225,11 +242,11 @@ def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = 
     raise AssertionError("unreachable")
 
 
-def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str) -> T:
+def _attempt(work: Callable[[UnitOfWork], T], actor: Actor, correlation_id: str, *, may_guess: bool) -> T:
     committing = False
     try:
         with begun_without_opening(db.engine) as connection:
-            uow = UnitOfWork(connection, actor, correlation_id)
+            uow = UnitOfWork(connection, actor, correlation_id, _may_guess=may_guess)
             uow.execute_later(*opening(actor.tenant_id, plan_once=True))
             try:
                 result = work(uow)

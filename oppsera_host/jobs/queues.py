@@ -20,12 +20,25 @@ JOB_SECONDS = 30
 SCHEDULED_JOB_SECONDS = 600
 FAILURE_SECONDS = 3600
 ENQUEUE_SECONDS = 0.05
+SENDER_SECONDS = 1.0
+"""How long the sender's thread waits for Redis: a wake-up given up halfway silences others until the sweeper comes."""
 WORKER_CONNECT_SECONDS = 2.0
 MARK_MILLISECONDS = 1000
 """How long a queued wake-up silences others of its kind when no worker follows it."""
 WAKE_UP_SECONDS = 60
 """How long one is worth following; with no worker about, they do not pile up."""
 MOST_TENANTS = 20
+# One message, and one command for redis-py to make: the sender shares its interpreter with requests.
+_NOTE_NEWS = """
+local unmarked = {}
+for place = 1, #KEYS, 2 do
+  redis.call('sadd', KEYS[place], ARGV[1])
+  if redis.call('set', KEYS[place + 1], 1, 'nx', 'px', ARGV[2]) then
+    unmarked[#unmarked + 1] = (place - 1) / 2
+  end
+end
+return unmarked
+"""
 _TASKS = "oppsera_host.jobs.tasks"
 RUN_SUBSCRIBER = f"{_TASKS}.run_subscriber_job"
 RUN_ADDON_FUNCTION = f"{_TASKS}.run_addon_function"
@@ -48,12 +61,12 @@ class HostJob(Job):
         return super().perform()
 
 
-def sending_connection(redis_url: str) -> Redis:
-    """Return a connection for the web: 50 ms at most, one try."""
+def sending_connection(redis_url: str, seconds: float = ENQUEUE_SECONDS) -> Redis:
+    """Return a connection that gives up after ``seconds`` and one try: 50 ms where a request waits."""
     return Redis.from_url(
         redis_url,
-        socket_timeout=ENQUEUE_SECONDS,
-        socket_connect_timeout=ENQUEUE_SECONDS,
+        socket_timeout=seconds,
+        socket_connect_timeout=seconds,
         retry=Retry(NoBackoff(), 0),
     )
 
@@ -83,12 +96,11 @@ def send_wake_ups(connection: Redis, subscribers: Iterable[str], tenant_id: UUID
         redis.RedisError: Redis did not take it in time.
     """
     names = list(subscribers)
-    with connection.pipeline(transaction=False) as pipeline:
-        for name in names:
-            pipeline.sadd(_news(name), str(tenant_id))
-            pipeline.set(_mark(name), 1, nx=True, px=MARK_MILLISECONDS)
-        answers = pipeline.execute()
-    _queue_wake_ups(connection, [name for name, is_new in zip(names, answers[1::2], strict=True) if is_new])
+    if not names:
+        return
+    keys = [key for name in names for key in (_news(name), _mark(name))]
+    unmarked = connection.eval(_NOTE_NEWS, len(keys), *keys, str(tenant_id), MARK_MILLISECONDS)
+    _queue_wake_ups(connection, [names[place] for place in unmarked])
 
 
 def take_wake_up(connection: Redis, subscriber: str) -> list[UUID]:

@@ -11,7 +11,7 @@ from flask import Flask
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from oppsera_host.jobs.queues import send_wake_ups, sending_connection
+from oppsera_host.jobs.queues import SENDER_SECONDS, send_wake_ups, sending_connection
 from oppsera_host.outbox import wake
 from oppsera_host.outbox.subscribers import all_subscribers, enabled_in
 from oppsera_host.telemetry import WAKE_UP_FAILURES
@@ -28,7 +28,7 @@ class WakeSender:
 
     def __init__(self, app: Flask, redis_url: str) -> None:
         self._app = app
-        self._redis = sending_connection(redis_url)
+        self._redis = sending_connection(redis_url, SENDER_SECONDS)
         self._thread: threading.Thread | None = None
         self._begin()
         os.register_at_fork(after_in_child=self._begin)

@@ -11,34 +11,42 @@ from sqlalchemy import text
 
 from oppsera_host import clock
 from oppsera_host.db import unit_of_work
+from oppsera_host.db.constraint_errors import stale_when_null
 from oppsera_host.db.direct import Call
 from oppsera_host.db.unit_of_work import Mutation, Recorder, UnitOfWork
 from oppsera_host.ids import new_id
 from oppsera_host.outbox import wake
 from oppsera_host.outbox.chain import row_hash
 
+_LAST_NUMBER = text(
+    "select last_seq, head_hash from host_outbox_streams where tenant_id = cast(:tenant as uuid)"
+)
 # The counter row is the transaction's last lock: whoever holds n commits before anyone gets n + 1.
 _TAKE_NUMBERS = text(
     "insert into host_outbox_streams as s (tenant_id, last_seq, head_hash)"
     " values (cast(:tenant as uuid), cast(:count as bigint), '')"
     " on conflict (tenant_id) do update set last_seq = s.last_seq + excluded.last_seq returning last_seq, head_hash"
 )
+# Refuses itself (``stale_when_null``) where the numbers were only foreseen and somebody else has them by now. Rows take
+# their tenant from the counter's row, so that it comes first.
 _WRITE = """
 with head as (
-  update host_outbox_streams set head_hash = cast(:head as bytea) where tenant_id = cast(:tenant as uuid)
+  update host_outbox_streams set head_hash = cast(:head as bytea),
+    last_seq = case last_seq when cast(:before as bigint) then cast(:last as bigint) end
+  where tenant_id = cast(:tenant as uuid) returning tenant_id
 ), events as (
   insert into host_outbox_events (tenant_id, seq, event_id, type, schema_version, aggregate_type, aggregate_id,
     aggregate_version, occurred_at, actor, correlation_id, payload)
-  select cast(:tenant as uuid), e.seq, e.event_id, e.type, e.schema_version, e.aggregate_type, e.aggregate_id,
+  select head.tenant_id, e.seq, e.event_id, e.type, e.schema_version, e.aggregate_type, e.aggregate_id,
     e.aggregate_version, cast(:at as timestamptz), cast(:actor as text), cast(:correlation_id as text), e.payload
-  from jsonb_to_recordset(cast(:events as jsonb)) as e(seq bigint, event_id uuid, type text, schema_version smallint,
-    aggregate_type text, aggregate_id uuid, aggregate_version bigint, payload jsonb)
+  from head, jsonb_to_recordset(cast(:events as jsonb)) as e(seq bigint, event_id uuid, type text,
+    schema_version smallint, aggregate_type text, aggregate_id uuid, aggregate_version bigint, payload jsonb)
 )
 insert into {table} (tenant_id, seq, at, actor, action, entity, entity_id, entity_version, before, after,
   correlation_id, prev_hash, hash)
-select cast(:tenant as uuid), a.seq, cast(:at as timestamptz), cast(:actor as text), a.action, a.entity, a.entity_id,
+select head.tenant_id, a.seq, cast(:at as timestamptz), cast(:actor as text), a.action, a.entity, a.entity_id,
   a.entity_version, a.before, a.after, cast(:correlation_id as text), decode(a.prev_hash, 'hex'), decode(a.hash, 'hex')
-from jsonb_to_recordset(cast(:audit as jsonb)) as a(seq bigint, action text, entity text, entity_id uuid,
+from head, jsonb_to_recordset(cast(:audit as jsonb)) as a(seq bigint, action text, entity text, entity_id uuid,
   entity_version bigint, before jsonb, after jsonb, prev_hash text, hash text)
 """
 _statements: dict[str, Any] = {}
@@ -46,7 +54,13 @@ _statements: dict[str, Any] = {}
 
 def install() -> None:
     """Make every unit of work write through this outbox."""
-    unit_of_work.set_recorder(Recorder(numbers, record))
+    unit_of_work.set_recorder(Recorder(last_number, numbers, record))
+    stale_when_null("host_outbox_streams", "last_seq")
+
+
+def last_number(uow: UnitOfWork) -> Call:
+    """Return the statement that reads the last event's number and the head of the audit chain."""
+    return _LAST_NUMBER, {"tenant": uow.tenant_id}
 
 
 def numbers(uow: UnitOfWork, mutations: list[Mutation]) -> Call:
@@ -60,10 +74,15 @@ def _count(mutations: list[Mutation]) -> int:
 
 def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
     """Number the events of ``mutations``, write them with their audit rows; return the last seq."""
-    taken = uow.execute(*numbers(uow, mutations)).one()
-    at = clock.now()
-    last, head = int(taken.last_seq), bytes(taken.head_hash)
-    seq = last - _count(mutations)
+    count = _count(mutations)
+    if uow.last_number is None:
+        taken = uow.execute(*numbers(uow, mutations)).one()
+        before = last = int(taken.last_seq)
+    else:
+        taken = uow.last_number
+        before = int(taken.last_seq)
+        last = before + count
+    at, head, seq = clock.now(), bytes(taken.head_hash), last - count
     events: list[dict[str, Any]] = []
     audits: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for mutation in mutations:
@@ -82,11 +101,12 @@ def record(uow: UnitOfWork, mutations: list[Mutation]) -> int:
             )  # fmt: skip
     common = {
         "tenant": uow.tenant_id, "at": at, "actor": uow.actor.label, "correlation_id": uow.correlation_id,
-        "head": head,
+        "head": head, "last": last,
     }  # fmt: skip
     for table, rows in audits.items():
-        uow.execute_later(_write_statement(table), common | {"events": _json(events), "audit": _json(rows)})
-        events = []
+        written = {"before": before, "events": _json(events), "audit": _json(rows)}
+        uow.execute_later(_write_statement(table), common | written)
+        events, before = [], last
     tenant_id: UUID = uow.tenant_id
     uow.after_commit(lambda: wake.notify(tenant_id))
     return last

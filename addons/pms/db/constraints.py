@@ -14,11 +14,12 @@ from addons.pms.domain.errors import (
     room_already_booked,
 )
 from addons.pms.domain.sentence import Sentence
-from oppsera_host.db.constraint_errors import register
+from oppsera_host.db.constraint_errors import register, stale_when_null
 
 
 def install() -> None:
     """Register the meanings with the host; 23P01 and its kin never become a 500."""
+    stale_when_null("pms_reservations", "version")
     register(NO_OVERLAP, room_already_booked)
     register(NOT_OVERSOLD, no_availability)
     register(

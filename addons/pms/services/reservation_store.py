@@ -21,7 +21,7 @@ from addons.pms.services import configuration_records, conflict_check, expired_h
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.stored_reservation import StoredReservation, from_row, room_type_by_night
 from oppsera_host import clock
-from oppsera_host.db.direct import Call, Rows
+from oppsera_host.db.direct import Call
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -242,13 +242,8 @@ def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> Sto
         )  # fmt: skip
         return replace(after, snapshot=replace(snapshot, version=1))
     expected = change.before.snapshot.version
-    uow.execute_later(queries.UPDATE, binds | {"expected": expected}, _refuse_when_gone)
+    uow.execute_later(queries.UPDATE, binds | {"expected": expected})
     return replace(after, snapshot=replace(snapshot, version=expected + 1))
-
-
-def _refuse_when_gone(rows: Rows) -> None:
-    if rows.rowcount == 0:
-        raise concurrency_conflict()
 
 
 def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: StoredReservation) -> None:

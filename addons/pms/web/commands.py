@@ -35,7 +35,8 @@ def run(
     bytes and ``Idempotent-Replayed: true``. ``dump`` runs inside the transaction, while PostgreSQL writes and
     numbers what ``work`` has left to it.
 
-    ``foresee`` may ``expect`` what ``work`` is going to read first, to go with the look-up of the key.
+    ``foresee`` may ``expect`` what ``work`` is going to read first, to go with the look-up of the key; where that is
+    all it reads, the events' numbers are foreseen too.
     ``when_numbered`` adds to the answer what needs the numbers: the last event's, and how many changes there are.
 
     Raises:
@@ -47,6 +48,7 @@ def run(
     def attempt(uow: UnitOfWork) -> tuple[Answer, bool]:
         if foresee is not None:
             foresee(uow)
+            uow.foresee_numbers()
         if keyed is not None:
             kept = idempotency.claim(uow, keyed)
             if kept is not None:

@@ -1,4 +1,4 @@
-"""A change to record, the number of the last one recorded, and a check that fails."""
+"""A change to record, and the number of the last one recorded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from oppsera_host.db import unit_of_work
 from oppsera_host.db.unit_of_work import Event, Mutation
-from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 from oppsera_host.ids import new_id
 
@@ -34,7 +33,3 @@ def nothing_recorded(actor: Actor, said: str = "") -> Iterator[None]:
     before = last_seq(actor)
     yield
     assert last_seq(actor) == before, said
-
-
-def refuse(_rows: object) -> None:
-    raise AppError("CONCURRENCY_CONFLICT", 409, "Somebody was faster.")

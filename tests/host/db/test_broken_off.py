@@ -18,7 +18,7 @@ from oppsera_host.db.base import db
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
-from tests.host.db.numbered import SEQ, change, last_seq, nothing_recorded, refuse
+from tests.host.db.numbered import SEQ, change, last_seq, nothing_recorded
 
 SLOW = text("select pg_sleep(cast(:seconds as double precision))")
 FAIL = text("select 1 / cast(:number as bigint)")
@@ -83,17 +83,6 @@ def test_a_connection_on_which_sending_broke_off_is_not_used_again(
     with db.engine.connect() as connection:
         assert connection.connection.driver_connection.pgconn.pipeline_status == 0
         assert connection.execute(text("select 1")).scalar() == 1
-
-
-def test_a_check_that_failed_and_was_not_heeded_keeps_the_transaction_from_committing(actor: Actor):
-    def work(uow: UnitOfWork) -> None:
-        uow.record(change())
-        uow.execute_later(NOTHING, {}, refuse)
-        with contextlib.suppress(AppError):
-            uow.execute(SEQ, {"tenant": actor.tenant_id})
-
-    with nothing_recorded(actor), pytest.raises(AppError, match="faster"):
-        unit_of_work.run(work, actor=actor)
 
 
 def test_a_failed_statement_that_was_not_heeded_is_no_commit(actor: Actor):

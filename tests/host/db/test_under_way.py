@@ -10,11 +10,10 @@ from oppsera_host.db import unit_of_work
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
-from tests.host.db.numbered import SEQ, change, last_seq, nothing_recorded, refuse
+from tests.host.db.numbered import SEQ, change, last_seq, nothing_recorded
 
 FAIL = text("select 1 / cast(:number as bigint)")
 LENGTH = text("select length(cast(:words as text))")
-NOTHING = text("select 1 where false")
 
 
 def test_numbers_asked_for_early_are_the_ones_written(actor: Actor):
@@ -83,13 +82,3 @@ def test_a_session_asked_for_meanwhile_waits(actor: Actor):
         return int(seen)
 
     assert unit_of_work.run(work, actor=actor) == last_seq(actor)
-
-
-def test_a_check_of_what_is_under_way_comes_before_the_commit(actor: Actor):
-    def work(uow: UnitOfWork) -> None:
-        uow.record(change())
-        uow.execute_later(NOTHING, {}, refuse)
-        uow.number()
-
-    with nothing_recorded(actor), pytest.raises(AppError, match="faster"):
-        unit_of_work.run(work, actor=actor)

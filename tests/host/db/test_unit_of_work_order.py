@@ -13,20 +13,11 @@ from oppsera_host.db import direct, unit_of_work
 from oppsera_host.db.base import db
 from oppsera_host.db.engine import begun_without_opening
 from oppsera_host.db.unit_of_work import UnitOfWork
-from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 from oppsera_host.ids import new_id
 from oppsera_host.tenancy.scope import tenant_scope
 
 NUMBER = text("select cast(:number as bigint) as number, pg_current_xact_id_if_assigned() as assigned")
-BUMP = text(
-    "update host_outbox_streams set last_seq = last_seq + 100 where tenant_id = cast(:tenant as uuid)"
-)
-SEQ = text("select last_seq from host_outbox_streams where tenant_id = cast(:tenant as uuid)")
-UPDATE = text(
-    "update host_outbox_streams set last_seq = last_seq where tenant_id = cast(:tenant as uuid)"
-    " and last_seq = cast(:number as bigint)"
-)
 
 
 class Trips:
@@ -61,28 +52,6 @@ def test_what_is_expected_comes_with_the_next_round_trip_and_once(actor: Actor, 
 
     assert unit_of_work.run(work, actor=actor) == [1, 3, 2, 3]
     assert trips.sizes[:2] == [4, 1], "the opening, the question and both expected; then the one asked again"
-
-
-def test_a_failed_check_leaves_nothing_behind(actor: Actor):
-    tenant = {"tenant": actor.tenant_id}
-
-    def last_seq() -> int:
-        return int(unit_of_work.run(lambda uow: uow.execute(SEQ, tenant).scalar(), actor=actor))
-
-    def refuse(rows: direct.Rows) -> None:
-        if rows.rowcount == 0:
-            raise AppError("CONCURRENCY_CONFLICT", 409, "Somebody was faster.")
-
-    def work(uow: UnitOfWork, expected: int) -> None:
-        uow.execute(BUMP, tenant)
-        uow.execute_later(UPDATE, tenant | {"number": expected}, refuse)
-
-    began = last_seq()
-    with pytest.raises(AppError, match="faster"):
-        unit_of_work.run(lambda uow: work(uow, began), actor=actor)
-    assert last_seq() == began
-    unit_of_work.run(lambda uow: work(uow, began + 100), actor=actor)
-    assert last_seq() == began + 100
 
 
 def test_a_transaction_begun_without_its_opening_sees_nothing(actor: Actor):

@@ -46,8 +46,10 @@ INSERT = text(
     " :release_at, :booked_on, :status_date, :created_at, :updated_at, :booking_id,"
     " cast(:child_ages as smallint[]))"
 )
+# Refuses itself (``stale_when_null``) when somebody has changed the reservation since that version.
 UPDATE = text(
-    "update pms_reservations set version = version + 1, status = :status, room_type_id = cast(:room_type_id as uuid),"
+    "update pms_reservations set version = case version when cast(:expected as bigint) then version + 1 end,"
+    " status = :status, room_type_id = cast(:room_type_id as uuid),"
     " booked_room_type_id = cast(:booked_room_type_id as uuid), check_in_date = cast(:check_in_date as date),"
     " check_out_date = cast(:check_out_date as date), day_use = :day_use,"
     " day_use_room_id = cast(:day_use_room_id as uuid), adults = cast(:adults as bigint),"
@@ -57,8 +59,7 @@ UPDATE = text(
     " status_date = cast(:status_date as date), updated_at = cast(:updated_at as timestamptz),"
     " confirmation_number = :confirmation_number, booking_id = cast(:booking_id as uuid),"
     " child_ages = cast(:child_ages as smallint[])"
-    " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid) and version = cast(:expected as bigint)"
-    " returning version"
+    " where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"
 )
 # One statement replaces what differs, so a night never exists twice and an unchanged one is not rewritten.
 REPLACE_NIGHTS = text(
