@@ -16,3 +16,7 @@ PROJECTED_EVENTS = Counter("projected_events_total", "Events handled by subscrib
 PARKED = Counter("outbox_parked_total", "Aggregates parked after a poison event", ["subscriber"])
 PROJECTOR_LAG = Gauge("projector_lag_seconds", "Age of the oldest event not yet handled", ["subscriber"])
 REQUEST_SECONDS = Histogram("request_seconds", "Time to answer", ["route", "method", "status"])
+EVENT_STREAMS = Gauge("event_streams_open", "Event streams that are open", multiprocess_mode="livesum")
+EVENT_STREAM_FAILURES = Counter(
+    "event_stream_failures_total", "Event streams that broke off over the database"
+)

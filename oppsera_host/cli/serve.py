@@ -17,8 +17,10 @@ from oppsera_host.cli.development import share_secret
 from oppsera_host.cli.garbage import spare_application
 from oppsera_host.cli.parent import PARENT_VARIABLE, follow_parent
 from oppsera_host.settings import Settings
+from oppsera_host.web.event_streams import MOST_STREAMS, keep_threads_for_requests
 
 BLOCKING_THREADS = 4
+_THREADS_VARIABLE = "OPPSERA_REQUEST_THREADS"
 GRACE_SECONDS = 10
 
 
@@ -51,6 +53,7 @@ def serve(host: str, port: int | None, workers: int | None, threads: int, grace:
         settings = Settings.from_env(os.environ)
     share_secret(settings)
     os.environ[PARENT_VARIABLE] = str(os.getpid())
+    os.environ[_THREADS_VARIABLE] = str(threads)
     Granian(
         f"{__name__}:create_application",
         factory=True,
@@ -58,7 +61,7 @@ def serve(host: str, port: int | None, workers: int | None, threads: int, grace:
         address=host,
         port=port or settings.port,
         workers=workers or os.cpu_count() or 1,
-        blocking_threads=threads,
+        blocking_threads=threads + MOST_STREAMS,
         http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
@@ -74,5 +77,7 @@ def create_application() -> Flask:
             app = create_app_from_environment()
     except click.exceptions.Exit as refusal:
         sys.exit(refusal.exit_code)
+    most = int(os.environ[_THREADS_VARIABLE])
+    app.wsgi_app = keep_threads_for_requests(app.wsgi_app, most)  # type: ignore[assignment, method-assign]
     spare_application()
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.board import Board
 from tests.e2e.house import House
@@ -26,6 +26,23 @@ def test_each_sees_the_others_move(house: House, open_board: OpenBoard) -> None:
     theirs.expect_saved(stay, version=3)
     mine.expect_in("104", stay)
     mine.expect_saved(stay, version=3)
+
+
+def test_each_is_told_of_the_others_move(house: House, open_board: OpenBoard) -> None:
+    stay = house.book("2027-03-16", "2027-03-19", "101")
+    mine, theirs = open_board(), open_board()
+    theirs.expect_in("101", stay)
+    # Only who was told of an event asks for a board that contains it: looking every few seconds would not help here.
+    theirs.page.route(
+        "**/calendar/week?*", lambda route: route.continue_() if _is_told(route) else route.abort()
+    )
+    mine.drag(stay, "103")
+    theirs.expect_in("103", stay)
+    theirs.expect_saved(stay, version=2)
+
+
+def _is_told(route: Route) -> bool:
+    return "minSeq=" in route.request.url
 
 
 def test_news_does_not_disturb_a_drag(house: House, open_board: OpenBoard) -> None:

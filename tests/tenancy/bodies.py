@@ -252,6 +252,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "/api/pms/restrictions": {"startDate": "2027-05-01", "endDate": "2027-05-03"},
     "/api/pms/availability/explain": {"date": "2027-05-01"},
     "/api/pms/calendar/week": {"start": "2027-03-15"},
+    "/api/pms/calendar/stream": {"since": "0"},
     "/api/pms/rate-plans/{rate_plan_id}/prices": {"startDate": "2027-05-01", "endDate": "2027-05-03"},
 }
 #: Parts of an address that are words and no ids.

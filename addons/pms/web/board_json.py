@@ -19,8 +19,7 @@ COMPACT_VERSION = 1
 def full(board: Board) -> bytes:
     """Return the board with one object per room, segment and night."""
     day = _Days(board.start)
-    currency = board.rooms.currency
-    segments = [_segment(SegmentRow._make(row), day, currency) for row in board.segments]
+    segments = segments_from(board.start, board.segments, board.rooms.currency)
     return orjson.dumps(
         {
             **_heading(board),
@@ -122,6 +121,12 @@ def compact(board: Board) -> bytes:
             },
         }
     )
+
+
+def segments_from(start: date, rows: Iterable[tuple[Any, ...]], currency: str) -> list[dict[str, Any]]:
+    """Return segments as ``full`` writes them; ``rows`` hold the fields of ``SegmentRow``, days from ``start``."""
+    day = _Days(start)
+    return [_segment(SegmentRow._make(row), day, currency) for row in rows]
 
 
 class _Words(dict[str, int]):

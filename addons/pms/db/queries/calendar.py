@@ -36,6 +36,13 @@ DONE_SEQ = (
     " where tenant_id = %(tenant)s::uuid and subscriber = 'pms.board' and live"
 )
 
+# The fields of ``SegmentRow``.
+_SEGMENT = """
+  o.kind, case when %(names)s::boolean or o.kind <> 'RESERVATION' then o.guest_name else '' end,
+  o.status, o.source_type, o.segment_id, o.reservation_id, o.room_id, o.room_type_id,
+  o.reservation_version, o.balance_due, o.segment_start - %(start)s::date, o.segment_end - o.segment_start,
+  o.check_in_date - %(start)s::date, o.check_out_date - o.check_in_date, o.adults, o.children, o.flags::integer"""
+
 # ``+ 0`` keeps the start out of the index conditions: behind the room it narrows nothing, and since PostgreSQL 18 the
 # planner counts a search per room for it, believes the statement dear and plans it anew every time.
 #: Rows of five kinds in one shape: STATE, ROOMS (left out when the caller knows them), NIGHT, stays and closures.
@@ -67,10 +74,7 @@ where {_KEY} and o.night >= %(start)s::date and o.night < %(end)s::date
   and (%(type)s::uuid is null or o.room_type_id = %(type)s::uuid)
 group by o.night
 union all
-select o.kind, case when %(names)s::boolean or o.kind <> 'RESERVATION' then o.guest_name else '' end,
-  o.status, o.source_type, o.segment_id, o.reservation_id, o.room_id, o.room_type_id,
-  o.reservation_version, o.balance_due, o.segment_start - %(start)s::date, o.segment_end - o.segment_start,
-  o.check_in_date - %(start)s::date, o.check_out_date - o.check_in_date, o.adults, o.children, o.flags::integer
+select {_SEGMENT}
 from rm_pms_calendar_segments o
 where {_KEY} and o.week = any(%(weeks)s::date[])
   and (o.week = %(first_week)s::date or o.segment_start >= o.week)
@@ -78,4 +82,24 @@ where {_KEY} and o.week = any(%(weeks)s::date[])
   and (o.segment_end > %(start)s::date
     or (o.segment_end = o.segment_start and o.segment_start >= %(start)s::date))
   and o.status <> all(%(hidden)s::text[]) and (%(type)s::uuid is null or o.room_type_id = %(type)s::uuid)
+"""
+
+#: What the events of a stretch say of the board: whose they are, and of stays which nights.
+CHANGES = """
+select e.seq, e.aggregate_type, e.aggregate_id, e.payload ->> 'propertyId', e.payload ->> 'checkInDate',
+  e.payload ->> 'checkOutDate'
+from host_outbox_events e
+where e.tenant_id = %(tenant)s::uuid and e.seq > %(after)s::bigint and e.seq <= %(upto)s::bigint
+  and e.type = any(%(types)s::text[])
+order by e.seq limit %(most)s::bigint
+"""
+
+#: Stays as they now stand on the board; a segment lies in each of its weeks, and comes once.
+SEGMENTS_OF_STAYS = f"""
+with {_LIVE}
+select distinct on (o.segment_id) {_SEGMENT}
+from rm_pms_calendar_segments o
+where {_KEY} and o.week = any(%(weeks)s::date[]) and o.reservation_id = any(%(ids)s::uuid[])
+  and o.status <> all(%(hidden)s::text[])
+order by o.segment_id
 """

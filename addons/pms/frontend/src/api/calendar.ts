@@ -55,9 +55,32 @@ export function undo(body: UndoRequest, retry: RetryOptions = { attempts: 1 }): 
   return send("undo", body, retry);
 }
 
-/** The address for an `EventSource`; `since` is the `seq` of the board on the screen. */
-export function streamUrl(propertyId: string, since: number): string {
-  return `${PATH}/stream?propertyId=${encodeURIComponent(propertyId)}&since=${since}`;
+export interface BoardListener {
+  /** Others changed something; the number of the last event that did. */
+  readonly onNews: (seq: number) => void;
+  /** Whether news gets here at once from now on. */
+  readonly onLive: (live: boolean) => void;
+  /** The server refused, and the browser does not try again by itself. */
+  readonly onRefused: () => void;
+}
+
+/**
+ * Follows a board; a stream that ends is taken up again by the browser.
+ *
+ * @param since the `seq` of the board on the screen.
+ * @returns what stops it.
+ */
+export function follow(propertyId: string, since: number, listener: BoardListener): () => void {
+  const source = new EventSource(`${PATH}/stream?propertyId=${encodeURIComponent(propertyId)}&since=${since}`);
+  const heard = (event: MessageEvent): void => listener.onNews(Number(event.lastEventId));
+  source.addEventListener("segments", heard);
+  source.addEventListener("board", heard);
+  source.addEventListener("open", () => listener.onLive(true));
+  source.addEventListener("error", () => {
+    listener.onLive(false);
+    if (source.readyState === EventSource.CLOSED) listener.onRefused();
+  });
+  return () => source.close();
 }
 
 /** The key travels in the body as the contract says, and in the header so that both agree. */

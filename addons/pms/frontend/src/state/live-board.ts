@@ -9,7 +9,9 @@ import type { BoardApi } from "./write-requests";
 export type Freshness = "fresh" | "loading" | "stale" | "unreached" | "signedOut";
 
 export interface LiveTiming {
-  /** Between two looks while all is well. */
+  /** Between two looks while news comes by itself: in case some got lost. */
+  readonly live: number;
+  /** Between two looks while it does not. */
   readonly calm: number;
   /** When the read model lags behind our own write, or a write asked for a fresh look. */
   readonly soon: number;
@@ -17,11 +19,12 @@ export interface LiveTiming {
   readonly trouble: number;
 }
 
-const TIMING: LiveTiming = { calm: 3000, soon: 250, trouble: 4000 };
+const TIMING: LiveTiming = { live: 30_000, calm: 3000, soon: 250, trouble: 4000 };
 
 /**
- * Keeps the store up to date with the server by asking every few seconds; unchanged boards cost a 304. Pauses
- * while the tab is hidden, and holds changes back while a stay is being dragged.
+ * Keeps the store up to date with the server: it is told of others' changes and asks for the board then, and every few
+ * seconds where nobody tells it; unchanged boards cost a 304. Pauses while the tab is hidden, and holds changes back
+ * while a stay is being dragged.
  */
 export class LiveBoard {
   private readonly cache = new RangeCache();
@@ -30,6 +33,8 @@ export class LiveBoard {
   private minSeq = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | null = null;
+  private stopFollowing: (() => void) | null = null;
+  private told = false;
   private holding = false;
   private held: Board | null = null;
 
@@ -70,10 +75,36 @@ export class LiveBoard {
     if (board !== null) this.store.load(board);
   }
 
-  /** Stops asking while nobody looks; asks at once when they do again. */
+  /** Stops asking and listening while nobody looks; asks at once when they do again. */
   setVisible(visible: boolean): void {
     clearTimeout(this.timer);
-    if (visible && this.range !== null) void this.ask();
+    if (!visible) this.unfollow();
+    else if (this.range !== null) void this.ask();
+  }
+
+  private followFrom(seq: number): void {
+    if (this.stopFollowing !== null || document.hidden) return;
+    const onRefused = (): void => void setTimeout(() => this.unfollow(), this.timing.live);
+    const listener = { onNews: (news: number) => this.onNews(news), onLive: (live: boolean) => this.onLive(live), onRefused };
+    this.stopFollowing = this.api.follow(this.propertyId, seq, listener);
+  }
+
+  private unfollow(): void {
+    this.stopFollowing?.();
+    this.stopFollowing = null;
+    this.told = false;
+  }
+
+  /** A question under way is let finish: under a stream of news it would be replaced for ever. */
+  private onNews(seq: number): void {
+    this.minSeq = Math.max(this.minSeq, seq);
+    if (this.asking === null) void this.ask();
+  }
+
+  private onLive(live: boolean): void {
+    this.told = live;
+    if (live || this.asking !== null) return;
+    this.askIn(this.timing.calm);
   }
 
   private askIn(milliseconds: number): void {
@@ -88,9 +119,12 @@ export class LiveBoard {
     this.asking = asking;
     const range = this.range;
     if (range === null) return;
+    const { minSeq } = this;
     try {
       const next = await this.load(range, asking.signal);
-      if (!document.hidden) this.askIn(next);
+      if (this.asking !== asking) return;
+      this.asking = null;
+      if (!document.hidden) this.askIn(this.minSeq > minSeq ? 0 : next);
     } catch (failure) {
       // A later question replaced this one.
       if (!asking.signal.aborted) throw failure;
@@ -107,6 +141,7 @@ export class LiveBoard {
     }
     if (result.value === undefined) {
       this.onFreshness("fresh");
+      if (known !== undefined) this.followFrom(known.board.seq);
     } else {
       const board = decodeBoard(result.value);
       this.cache.put(range, { board, etag: result.etag });
@@ -116,9 +151,10 @@ export class LiveBoard {
       const stale = board.stale || board.seq < this.minSeq;
       this.onFreshness(stale ? "stale" : "fresh");
       if (stale) return this.timing.soon;
+      this.followFrom(board.seq);
     }
     await this.loadNeighbours(signal);
-    return this.timing.calm;
+    return this.told ? this.timing.live : this.timing.calm;
   }
 
   private async loadNeighbours(signal: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import type { Segment } from "./model";
 import type { Operation } from "./operation";
 
 /** The calls of the calendar API that the board makes. */
-export type BoardApi = Pick<typeof calendarApi, "fetchCompactWeek" | "move" | "resize" | "swap" | "undo">;
+export type BoardApi = Pick<typeof calendarApi, "fetchCompactWeek" | "follow" | "move" | "resize" | "swap" | "undo">;
 
 /** What a successful write says, whichever it was. */
 export interface WriteAnswer {

@@ -1,4 +1,5 @@
 /** The calendar API over a made-up hotel in memory, with the contract's rules as far as the board needs them. */
+import type { BoardListener } from "../../src/api/calendar";
 import type { Result } from "../../src/api/http";
 import type {
   Alternative,
@@ -34,6 +35,14 @@ export class DemoServer implements BoardApi {
     readonly hotel: DemoHotel,
     private readonly today: number,
   ) {}
+
+  /** Who listens for news; tests tell them themselves. */
+  readonly listeners: BoardListener[] = [];
+
+  follow(_propertyId: string, _since: number, listener: BoardListener): () => void {
+    this.listeners.push(listener);
+    return () => void this.listeners.splice(this.listeners.indexOf(listener), 1);
+  }
 
   async fetchCompactWeek(
     { start, days }: { propertyId: string; start: string; days: number },

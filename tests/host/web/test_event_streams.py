@@ -1,0 +1,106 @@
+"""Streams go on while there is news, and take neither threads nor the database from requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from oppsera_host.identity.models import Tenant
+from oppsera_host.telemetry import EVENT_STREAM_FAILURES, EVENT_STREAMS
+from oppsera_host.tenancy.scope import current_tenant
+from oppsera_host.web import event_streams
+from oppsera_host.web.event_streams import Message, keep_threads_for_requests, respond
+
+OPENING = b"retry: 1000\n\n"
+
+
+@pytest.fixture
+def follow(
+    app: Flask, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., list[bytes]]]:
+    """``follow(look)`` returns all lines of a stream that ends once ``look`` finds nothing more."""
+    monkeypatch.setattr(event_streams, "LOOK_SECONDS", 0.0)
+
+    def lines(look: Callable[[], Message | None]) -> list[bytes]:
+        with app.test_request_context():
+            response = respond(tenant.id, look)
+        try:
+            return list(response.response)  # type: ignore[arg-type]
+        finally:
+            response.close()
+
+    yield lines
+    assert EVENT_STREAMS._value.get() == 0
+
+
+def test_messages_carry_number_name_and_data(follow, tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Message(7, "segments", b'{"seq":7}'), Message(9, "board", b"{}"), None]
+
+    def look() -> Message | None:
+        assert current_tenant() == tenant.id
+        message = found.pop(0)
+        if not found:
+            monkeypatch.setattr(event_streams, "LIFE_SECONDS", 0.0)
+        return message
+
+    assert follow(look) == [
+        OPENING,
+        b'id: 7\nevent: segments\ndata: {"seq":7}\n\n',
+        b"id: 9\nevent: board\ndata: {}\n\n",
+    ]
+
+
+def test_a_quiet_stream_writes_now_and_then(follow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_streams, "BEAT_SECONDS", -1.0)
+    looks = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            monkeypatch.setattr(event_streams, "LIFE_SECONDS", 0.0)
+
+    assert follow(look) == [OPENING, b":\n\n", b":\n\n", b":\n\n"]
+
+
+def test_without_a_database_it_ends_and_is_counted(follow) -> None:
+    before = EVENT_STREAM_FAILURES._value.get()
+
+    def look() -> None:
+        raise OperationalError("", None, Exception("away"))
+
+    assert follow(look) == [OPENING]
+    assert EVENT_STREAM_FAILURES._value.get() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("7", 7), ("", None), ("x", None), ("-1", None), ("٣", None), ("9" * 20, None)]
+)
+def test_who_comes_back_says_a_number_or_nothing(app: Flask, text: str, number: int | None) -> None:
+    with app.test_request_context(headers={"Last-Event-ID": text}):
+        assert event_streams.last_number() == number
+
+
+def test_requests_run_no_more_than_so_many_at_once(app: Flask) -> None:
+    del app
+    running, done = [Signal(), Signal(), Signal()], Signal()
+
+    def application(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        running[environ["number"]].set()
+        assert done.wait(60)
+        return [b""]
+
+    limited = keep_threads_for_requests(application, 2)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(3) as threads:
+        answers = [threads.submit(limited, {"number": number}, None) for number in (0, 1)]
+        assert running[0].wait(60)
+        assert running[1].wait(60)
+        answers.append(threads.submit(limited, {"number": 2}, None))
+        assert not running[2].wait(0.05)
+        done.set()
+        assert [answer.result() for answer in answers] == [[b""]] * 3
