@@ -38,7 +38,7 @@ test: $(INSTALLED_DEV) frontend  ## Run the whole suite
 	@if [ -f $(FRONTEND)/package.json ]; then $(WITH_NODE); cd $(FRONTEND) && npm test --silent; fi
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile --no-loadscope-reorder -m 'not e2e and not faults'
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m e2e
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 2 --dist loadfile -m faults
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -n 3 --dist loadfile -m faults
 
 check: $(INSTALLED_DEV) frontend  ## Lint, types, import contracts
 	@$(BIN)/ruff check .

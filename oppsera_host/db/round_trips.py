@@ -17,7 +17,7 @@ class RoundTrips:
         self._connection = connection
         self._waiting: list[direct.Call] = []
         self._expected: list[direct.Call] = []
-        self._under_way: list[direct.Call] = []
+        self._under_way: list[tuple[direct.Call, bool]] = []  # and whether the answer is expected
         self._kept: list[tuple[direct.Call, direct.Rows]] = []
 
     def ask(self, *calls: direct.Call) -> list[direct.Rows]:
@@ -50,10 +50,10 @@ class RoundTrips:
 
     def send_ahead(self) -> None:
         """Send what waits and what is expected without waiting for the answers."""
-        calls = self._waiting + self._expected
+        calls = [(call, False) for call in self._waiting] + [(call, True) for call in self._expected]
         self._waiting, self._expected = [], []
         if calls:
-            direct.start(self._connection, *calls)
+            direct.start(self._connection, *(call for call, _ in calls))
             self._under_way += calls
 
     def settle(self) -> None:
@@ -67,6 +67,7 @@ class RoundTrips:
         Raises:
             DBAPIError: as Core's ``commit`` would, and when a statement failed whose error nobody heeded.
         """
+        self._under_way = []
         direct.execute_and_commit(self._connection, *self._waiting)
 
     def abandon(self) -> None:
@@ -77,7 +78,8 @@ class RoundTrips:
 
     def _collect(self) -> None:
         under_way, self._under_way = self._under_way, []
-        self._kept += zip(under_way, direct.execute(self._connection), strict=True)
+        answers = zip(under_way, direct.execute(self._connection), strict=True)
+        self._kept += [(call, rows) for (call, expected), rows in answers if expected]
 
     def _take_kept(self, call: direct.Call) -> direct.Rows | None:
         for place, ((statement, binds), rows) in enumerate(self._kept):

@@ -12,6 +12,9 @@ from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 from tests.host.db.numbered import SEQ, change, last_seq, nothing_recorded
 
+COUNT = text(
+    "select set_config('test.counted', coalesce(current_setting('test.counted', true), '') || 'x', true)"
+)
 FAIL = text("select 1 / cast(:number as bigint)")
 LENGTH = text("select length(cast(:words as text))")
 
@@ -82,3 +85,13 @@ def test_a_session_asked_for_meanwhile_waits(actor: Actor):
         return int(seen)
 
     assert unit_of_work.run(work, actor=actor) == last_seq(actor)
+
+
+def test_what_nobody_expected_the_answer_of_is_run_again_when_asked_for(actor: Actor):
+    def work(uow: UnitOfWork) -> str:
+        uow.execute_later(COUNT, {})
+        uow.record(change())
+        uow.number()
+        return str(uow.execute(COUNT, {}).scalar())
+
+    assert unit_of_work.run(work, actor=actor) == "xx"
