@@ -21,7 +21,7 @@ SECTIONS = {
     "lodge": ((LODGE,), lambda world: board.measure(world, LODGE)),
     "board": ((LARGE,), lambda world: board.measure(world, LARGE)),
     "size": ((SMALL, LARGE), size.measure),
-    "move": ((LARGE,), moving.measure),
+    "move": ((LODGE, LARGE), moving.measure_both),
     "lag": ((LARGE,), lag.measure),
     "drain": ((LARGE,), drain.measure),
     "paint": ((), paint.measure),

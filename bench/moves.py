@@ -1,4 +1,4 @@
-"""Moves that can always be made: stays of one room go to a room that is empty, and back."""
+"""Moves that can always be made: stays of one room go to an empty room of the same type, and back."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from bench import dataset
 from bench.dataset import Size
 from bench.http import Answer, Connection, post
 
+ROOM_TYPES = 5
 _FUTURE_STAYS = """
 select bench.id(1, s.tenant, 0), bench.id(7, s.tenant, s.number), bench.id(5, s.tenant, s.room),
-  bench.id(5, s.tenant, s.room + %(rooms)s * 9 / 10), r.check_in_date, r.check_out_date, r.version, b.room_id
+  bench.id(5, s.tenant, s.room + %(first_empty)s - 1), r.check_in_date, r.check_out_date, r.version, b.room_id
 from bench.stays s
 join pms_reservations r on r.tenant_id = bench.id(1, s.tenant, 0) and r.id = bench.id(7, s.tenant, s.number)
 join pms_room_blocks b on b.tenant_id = r.tenant_id and b.reservation_id = r.id
-where s.tenant <= %(houses)s and s.room <= %(rooms)s / 10 and s.check_in > %(today)s and s.status = 'CONFIRMED'
+where s.tenant <= %(houses)s and s.room <= %(empty)s and s.check_in > %(today)s and s.status = 'CONFIRMED'
 order by s.check_in, s.tenant, s.number limit %(count)s"""
 
 
@@ -66,7 +67,10 @@ class Stay:
 
 def movable_stays(connection: psycopg.Connection[Any], size: Size, count: int, houses: int) -> list[Stay]:
     """Return up to ``count`` stays after the business date, soonest first, from the first ``houses``."""
-    binds = {"rooms": size.rooms, "today": dataset.TODAY, "count": count, "houses": houses}
+    first = -(-size.rooms * 9 // 10 // ROOM_TYPES) * ROOM_TYPES + 1
+    binds = {
+        "first_empty": first, "empty": size.rooms - first + 1, "today": dataset.TODAY, "count": count, "houses": houses,
+    }  # fmt: skip
     return [Stay(*row) for row in connection.execute(_FUTURE_STAYS, binds)]
 
 

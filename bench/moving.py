@@ -13,16 +13,22 @@ from bench.moves import Stay, movable_stays, move
 from bench.processes import own_cpu
 from bench.report import percentile
 from bench.timing import timed
-from bench.world import LARGE, World
+from bench.world import LARGE, LODGE, World
 
-ROUNDS, CALLS, CHUNK = 7, 100, 20
+ROUNDS, CALLS, CHUNK = 15, 100, 20
 _UPDATE = b"update pms_reservations set version = version + 1 where tenant_id = %s and id = %s"
 _PAST_STAYS = """
 select tenant_id, id from pms_reservations
 where status = 'CHECKED_OUT' and check_out_date > %s order by id limit 2000"""
 
 
-def measure(world: World, name: str = LARGE) -> None:
+def measure_both(world: World) -> None:
+    """Measure moves in the lodge, then in one of many houses."""
+    for name in (LODGE, LARGE):
+        measure(world, name)
+
+
+def measure(world: World, name: str) -> None:
     """Measure moves by one client, and their processor time."""
     world.report.title(f"Move, {name}")
     with world.hello() as hello, world.serving(name) as product, world.admin(name) as admin:
@@ -52,7 +58,7 @@ def measure(world: World, name: str = LARGE) -> None:
             for kind, values in taken.items():
                 waits[kind].append(values)
                 costs[kind].append(spent[kind] / CALLS)
-    _report(world, waits, costs)
+    _report(world, name, waits, costs)
 
 
 def _update(connection: psycopg.Connection[Any], key: tuple[Any, ...]) -> float:
@@ -68,14 +74,16 @@ def _move(web: Connection, stay: Stay) -> float:
     return took
 
 
-def _report(world: World, waits: dict[str, list[list[float]]], costs: dict[str, list[float]]) -> None:
+def _report(
+    world: World, name: str, waits: dict[str, list[list[float]]], costs: dict[str, list[float]]
+) -> None:
     report = world.report
     halves = {kind: [percentile(values, 50) for values in rounds] for kind, rounds in waits.items()}
     for kind, values in halves.items():
         report.add(f"{kind}: one client, p50", values, "ms")
     floors = [hello + update for hello, update in zip(halves["hello"], halves["bare update"], strict=True)]
     ratios = [taken / floor for taken, floor in zip(halves["move"], floors, strict=True)]
-    report.add("move p50 / (hello + bare update)", ratios, "x", at_most=6)
+    report.add(f"move p50 / (hello + bare update), {name}", ratios, "x", at_most=6)
     report.waits("move", [value for values in waits["move"] for value in values])
     for kind, values in costs.items():
         report.add(f"{kind}: processor time", values, "us")
