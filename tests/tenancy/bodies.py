@@ -20,6 +20,14 @@ def _move(house: Furnished) -> dict[str, Any]:
     return {"reservationId": house.ids["reservation"], "from": house.origin(), "to": to}
 
 
+def _moves(house: Furnished) -> dict[str, Any]:
+    to = {"roomId": house.ids["free_room"], "checkInDate": "2027-03-20"}
+    first = {"reservationId": house.ids["reservation"], "from": house.origin(), "to": to}
+    second = "second_reservation"
+    stays = {"roomId": house.stay(second)["roomId"], "checkInDate": "2027-03-20"}
+    return {"moves": [first, {"reservationId": house.ids[second], "from": house.origin(second), "to": stays}]}
+
+
 def _resize(house: Furnished) -> dict[str, Any]:
     to = {"checkOutDate": "2027-03-24"}
     return {"reservationId": house.ids["reservation"], "edge": "RIGHT", "from": house.origin(), "to": to}
@@ -209,6 +217,7 @@ BODIES: dict[tuple[str, str], Template] = {
         for command in ("confirm", "cancel", "check-in", "check-out")
     },
     ("POST", "/api/pms/calendar/move"): _move,
+    ("POST", "/api/pms/calendar/moves"): _moves,
     ("POST", "/api/pms/calendar/resize"): _resize,
     ("POST", "/api/pms/calendar/swap"): _swap,
     ("POST", "/api/pms/calendar/undo"): _plain(token="x" * 40),

@@ -18,6 +18,10 @@ from tests.tenancy.probes import Probe, Slot, probes, text_of
 #: not "not found".
 NOT_LOOKED_UP = {
     ("POST /api/pms/calendar/move", "from.roomId"): "the board's belief, compared with where the stay is",
+    (
+        "POST /api/pms/calendar/moves",
+        "moves.0.from.roomId",
+    ): "the board's belief, compared with where the stay is",
     ("POST /api/pms/calendar/resize", "from.roomId"): "the board's belief, compared with where the stay is",
     ("GET /api/pms/reservations", "guestId"): "a filter: nothing is found",
     ("GET /api/pms/reservations", "propertyId"): "a filter: nothing is found",

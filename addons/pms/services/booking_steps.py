@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from addons.pms.domain.cancellation import FeeAnswer, agreed_fee
@@ -15,6 +14,7 @@ from addons.pms.domain.sentence import Sentence
 from addons.pms.services import cancellation
 from addons.pms.services.bookings import WholeBooking, find_booking
 from addons.pms.services.configuration_records import require_version
+from addons.pms.services.refused_together import refused_together
 from addons.pms.services.reservation_store import lock_rooms
 from addons.pms.services.stay_rules import property_of_stay
 from addons.pms.services.stays import StepChoices, take_step
@@ -60,7 +60,7 @@ def take_step_together(
         except DomainError as error:
             refused.append((stay, error))
     if refused:
-        raise _together(refused, len(chosen))
+        raise refused_together(refused, len(chosen))
     return find_booking(uow.session, uow.tenant_id, booking_id)
 
 
@@ -91,21 +91,3 @@ def _agree_to_sum(
     rules = cancellation.rules_of(property_of_stay(uow, booking.record.property_id))
     fees = [cancellation.terms_by(uow.tenant_id, stay.snapshot, rules).fee for stay in chosen]
     agreed_fee(total(fees, chosen[0].snapshot.total.currency), answer)
-
-
-def _together(refused: Sequence[tuple[StoredReservation, DomainError]], asked: int) -> DomainError:
-    first = refused[0][1]
-    members: list[dict[str, Any]] = [
-        {
-            "reservationId": str(stay.snapshot.id), "confirmationNumber": stay.snapshot.confirmation_number,
-            "code": error.code, "detail": error.detail,
-        }
-        for stay, error in refused
-    ]  # fmt: skip
-    sentence = Sentence(
-        "{refused} of {asked} stays cannot, so none was changed. {first}",
-        refused=len(refused),
-        asked=asked,
-        first=first.detail,
-    )
-    return DomainError(first.code, sentence, {**first.facts, "members": members})

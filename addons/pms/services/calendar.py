@@ -133,7 +133,7 @@ def swap(
     today = property_of(uow, stays[0].snapshot.property_id).business_date
     plans = plan_swap(state_of(stays[0]), state_of(stays[1]), business_date=today, confirm=confirm)
     changes = [
-        Change(stay, _replanned(stay, plan), "reservation.swap", ReservationMoved, {})
+        Change(stay, replanned(stay, plan), "reservation.swap", ReservationMoved, {})
         for stay, plan in zip(stays, plans, strict=True)
     ]
     saved = save(uow, *changes)
@@ -155,6 +155,16 @@ def state_of(stored: StoredReservation) -> StayState:
 def _taken_up(uow: UnitOfWork, reservation_id: UUID, origin: Origin) -> tuple[StoredReservation, date]:
     """Return the stay, which must be where the clerk took it, and its property's business date."""
     stored, today = load_with_date(uow, reservation_id)
+    require_origin(stored, origin)
+    return stored, today
+
+
+def require_origin(stored: StoredReservation, origin: Origin) -> None:
+    """Refuse unless the stay is where the clerk took it, and nobody has changed it since.
+
+    Raises:
+        DomainError: CONCURRENCY_CONFLICT with the current version.
+    """
     require_version(stored, origin.version)
     snapshot = stored.snapshot
     rooms = {part.room_id for part in snapshot.segments}
@@ -162,7 +172,6 @@ def _taken_up(uow: UnitOfWork, reservation_id: UUID, origin: Origin) -> tuple[St
         origin.room_id not in rooms if rooms else origin.room_id is not None
     ):
         raise concurrency_conflict(snapshot.version)
-    return stored, today
 
 
 def _apply(
@@ -178,9 +187,7 @@ def _apply(
 ) -> Moved:
     if not plan.changed:
         return Moved([stored])
-    after = _replanned(stored, plan)
-    if not plan.segments:
-        after = replace(after, snapshot=replace(after.snapshot, room_type_id=stored.booked_room_type_id))
+    after = replanned(stored, plan)
     if rooms is None or not rooms.keys() >= set(plan.rooms):
         rooms = lock_rooms(uow, set(plan.rooms))
     after = _with_prices_for_new_nights(uow, stored, after)
@@ -196,11 +203,14 @@ def _apply(
     return Moved(saved, difference)
 
 
-def _replanned(stored: StoredReservation, plan: MovePlan) -> StoredReservation:
+def replanned(stored: StoredReservation, plan: MovePlan) -> StoredReservation:
+    """Return the stay as planned, each night with its price; without a room it is of the type that was booked."""
+    room_type = stored.snapshot.room_type_id if plan.segments else stored.booked_room_type_id
     shift = plan.dates.check_in - stored.snapshot.check_in_date
     same_length = plan.dates.night_count == stored.snapshot.nights
     if same_length and not shift:
-        return replace(stored, snapshot=replace(stored.snapshot, segments=plan.segments))
+        snapshot = replace(stored.snapshot, segments=plan.segments, room_type_id=room_type)
+        return replace(stored, snapshot=snapshot)
     shift = shift if same_length else timedelta()
     wanted = set(plan.dates.nights())
     nights = [
@@ -212,7 +222,7 @@ def _replanned(stored: StoredReservation, plan: MovePlan) -> StoredReservation:
         stored,
         snapshot=replace(
             stored.snapshot, check_in_date=plan.dates.check_in, check_out_date=plan.dates.check_out,
-            segments=plan.segments,
+            segments=plan.segments, room_type_id=room_type,
         ),
     )  # fmt: skip
     return with_nights(after, nights)

@@ -5,11 +5,12 @@ The exclusion constraint is the proof; this look-up exists to say who is there a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from addons.pms.db.queries import room_blocks
+from addons.pms.domain.conflicts import Conflict
 from addons.pms.domain.segments import Segment
 from addons.pms.services.alternatives import find_alternatives
 from addons.pms.services.room_conflicts import conflicts_of, refusal_of
@@ -37,6 +38,14 @@ def refuse_occupied_rooms(
     Raises:
         DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with conflicts and ranked alternatives.
     """
+    for after, part, conflicts in in_the_way(uow, afters):
+        raise refusal_of(conflicts, find_alternatives(uow, after, rooms[part.room_id]))
+
+
+def in_the_way(
+    uow: UnitOfWork, afters: Sequence[StoredReservation]
+) -> Iterator[tuple[StoredReservation, Segment, list[Conflict]]]:
+    """Yield each segment of ``afters`` that meets other stays or closures, with them; its stay comes with it."""
     wanted = [
         (after, part)
         for after in afters
@@ -56,4 +65,4 @@ def refuse_occupied_rooms(
             and conflict.end_date > part.start_date
         ]
         if conflicts:
-            raise refusal_of(conflicts, find_alternatives(uow, after, rooms[part.room_id]))
+            yield after, part, conflicts

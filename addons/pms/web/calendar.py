@@ -1,4 +1,4 @@
-"""/api/pms/calendar: move, resize, swap, undo."""
+"""/api/pms/calendar: move, move together, resize, swap, undo."""
 
 from __future__ import annotations
 
@@ -15,15 +15,23 @@ from addons.pms.domain.segments import Segment
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.snapshots import instant_text
 from addons.pms.domain.stay_dates import Edge
-from addons.pms.services import calendar
+from addons.pms.services import calendar, calendar_group
 from addons.pms.services.calendar import Moved, Origin
+from addons.pms.services.calendar_group import MemberMove
 from addons.pms.services.maintenance_out_of_service import foresee_warnings, warnings_each
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.services.undo import undo
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
 from addons.pms.web.reservation_json import dump
-from addons.pms.web.schemas.calendar import MovedSchema, MoveSchema, ResizeSchema, SwapSchema, UndoSchema
+from addons.pms.web.schemas.calendar import (
+    MovedSchema,
+    MoveSchema,
+    MovesSchema,
+    ResizeSchema,
+    SwapSchema,
+    UndoSchema,
+)
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.web.request_context import current_actor, require
@@ -55,6 +63,26 @@ def move(body: dict[str, Any]) -> Response:
         lambda uow: calendar.move(uow, *stay, confirm=body["confirm"], reprice=body["reprice"]),
         foresee=foresee,
     )
+
+
+@api.post("/calendar/moves")
+@api.arguments(MovesSchema())
+@api.response(200, MovedSchema)
+@require("pms.reservations.move")
+def move_together(body: dict[str, Any]) -> Response:
+    """Move several stays at once, all or none."""
+    moves = [
+        MemberMove(
+            each["reservation_id"],
+            Origin(**each["origin"]),
+            each["to"]["room_id"],
+            each["to"]["check_in_date"],
+        )
+        for each in body["moves"]
+    ]
+    if len({each.reservation_id for each in moves}) < len(moves):
+        raise invalid_fields({"moves": ["Name each stay once."]})
+    return _run(lambda uow: calendar_group.move_together(uow, moves, confirm=body["confirm"]))
 
 
 @api.post("/calendar/resize")
@@ -91,7 +119,7 @@ def swap(body: dict[str, Any]) -> Response:
 @api.response(200, MovedSchema)
 @require("pms.reservations.move")
 def take_back(body: dict[str, Any]) -> Response:
-    """Take a move, resize or swap back, unless anyone touched the stay since."""
+    """Take a move (of one stay or several), resize or swap back, unless anyone touched a stay since."""
     signer = _signer(current_app.config["SECRET_KEY"])
     try:
         tenant, first, last = signer.unsign(body["token"], max_age=UNDO_SECONDS).decode().split(":")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
+from prometheus_client import REGISTRY
+
 from oppsera_host.testing.databases import Database
-from tests.factories.desk import Desk, origin
+from tests.factories.desk import Desk, key, origin
 from tests.factories.hotel import BUSINESS_DATE, Hotel
 from tests.support.waiting import somebody_waits, wait_until
 
@@ -53,3 +56,66 @@ def test_day_use_has_no_nights_but_locks_its_room_in_order_too(desk: Desk, hotel
     held, moved = free_while_waiting(database, first, [to], lambda: desk.move(stay, number[to]))
     assert held == 0
     assert moved.json["reservation"]["roomId"] == str(to), moved.text
+
+
+def moves(desk: Desk, *wanted: tuple[dict, str]) -> Any:
+    """Move each stay to the room beside it, all at once."""
+    rooms = {number: str(room) for number, room in desk.hotel.rooms.items()}
+    body = {
+        "moves": [
+            {
+                "reservationId": stay["id"],
+                "from": origin(stay),
+                "to": {"roomId": rooms[room], "checkInDate": stay["checkInDate"]},
+            }
+            for stay, room in wanted
+        ],
+        "idempotencyKey": key(),
+    }
+    return desk.client.post("/api/pms/calendar/moves", json=body)
+
+
+def test_stays_that_move_together_hold_no_room_while_they_wait_for_one(
+    desk: Desk, hotel: Hotel, database: Database
+):
+    number = {room: each for each, room in hotel.rooms.items()}
+    first, *others = sorted(hotel.rooms.values())
+    arrival = (BUSINESS_DATE + timedelta(days=5)).isoformat()
+    departure = (BUSINESS_DATE + timedelta(days=7)).isoformat()
+    stays = [desk.book(arrival, departure, number[room]) for room in (others[1], first)]
+    wanted = (stays[0], number[others[2]]), (stays[1], number[others[0]])
+    held, moved = free_while_waiting(database, first, list(others), lambda: moves(desk, *wanted))
+    assert held == 0
+    assert moved.status_code == 200, moved.text
+
+
+def retried_after_deadlocks() -> float:
+    return REGISTRY.get_sample_value("transaction_retries_total", {"reason": "40P01"}) or 0
+
+
+def test_selections_that_overlap_go_one_after_the_other(desk: Desk):
+    """The later one is refused as a whole: one of its stays has moved."""
+    day = (BUSINESS_DATE + timedelta(days=5)).isoformat()
+    end = (BUSINESS_DATE + timedelta(days=7)).isoformat()
+    one, both, other = (desk.book(day, end, room) for room in ("101", "102", "103"))
+    before, rounds = retried_after_deadlocks(), 12
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(rounds):
+            one, both, other = (desk.get(stay) for stay in (one, both, other))
+            number = {str(room): each for each, room in desk.hotel.rooms.items()}
+            rooms = [number[stay["roomId"]] for stay in (one, both, other)]
+            wishes = [
+                ((one, rooms[1]), (both, rooms[0])),
+                ((other, rooms[1]), (both, rooms[2])),
+            ]
+            start = Barrier(2)
+
+            def ask(wanted: tuple[tuple[dict, str], ...], start: Barrier = start) -> Any:
+                start.wait(30)
+                return moves(desk, *wanted)
+
+            answers = [each.result(30) for each in [pool.submit(ask, wanted) for wanted in wishes]]
+            assert sorted(answer.status_code for answer in answers) == [200, 409]
+            refused = max(answers, key=lambda answer: answer.status_code)
+            assert refused.json["code"] == "CONCURRENCY_CONFLICT"
+    assert retried_after_deadlocks() == before

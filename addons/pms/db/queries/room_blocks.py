@@ -18,6 +18,10 @@ LOCK_ROOMS_OF_STAY = text(
     _ROOMS + " || array(select b.room_id from pms_room_blocks b where b.tenant_id = cast(:tenant as uuid)"
     " and b.reservation_id = cast(:reservation as uuid))) order by id for no key update"
 )
+LOCK_ROOMS_OF_STAYS = text(
+    _ROOMS + " || array(select b.room_id from pms_room_blocks b where b.tenant_id = cast(:tenant as uuid)"
+    " and b.reservation_id = any(cast(:reservations as uuid[])))) order by id for no key update"
+)
 # Of a block ``b``: its hold has passed its release time, so whoever writes there releases it (services.expired_holds).
 OF_EXPIRED_HOLD = (
     "exists (select from pms_reservations h where h.tenant_id = b.tenant_id and h.id = b.reservation_id"

@@ -9,6 +9,8 @@ from addons.pms.web.schemas.calendar_week import WeekSegmentSchema
 from addons.pms.web.schemas.reservation import ReservationSchema, RoomWarningSchema
 from oppsera_host.web.schema import BaseSchema, Date, Instant, Money, StrictBoolean, StrictInteger
 
+MOST_MOVES = 50
+
 
 class OriginSchema(BaseSchema):
     """Where the chip was taken: what the board showed when the drag began."""
@@ -34,6 +36,23 @@ class MoveSchema(KeyedSchema):
     to = fields.Nested(DestinationSchema, required=True)
     confirm = StrictBoolean(load_default=False)
     reprice = StrictBoolean(load_default=False)
+
+
+class MemberMoveSchema(BaseSchema):
+    """One stay of a selection, and where it goes."""
+
+    reservation_id = fields.UUID(required=True)
+    origin = fields.Nested(OriginSchema, required=True, data_key="from")
+    to = fields.Nested(DestinationSchema, required=True)
+
+
+class MovesSchema(KeyedSchema):
+    """Stays moved together, each named once; all or none. ``confirm`` says yes to moving guests in the house."""
+
+    moves = fields.List(
+        fields.Nested(MemberMoveSchema), required=True, validate=validate.Length(2, MOST_MOVES)
+    )
+    confirm = StrictBoolean(load_default=False)
 
 
 class EdgeDestinationSchema(BaseSchema):
@@ -68,7 +87,7 @@ class SwapSchema(KeyedSchema):
 
 
 class UndoSchema(KeyedSchema):
-    """The token of the answer to a move, resize or swap."""
+    """The token of the answer to a move, resize or swap, of one stay or several."""
 
     token = fields.String(required=True, validate=validate.Length(1, 2000))
 
@@ -81,7 +100,7 @@ class UndoTokenSchema(BaseSchema):
 
 
 class MovedSchema(BaseSchema):
-    """The stay after the command; of a swap, ``reservations`` has both."""
+    """The stay after the command; ``reservations`` has all of a swap or of stays moved together."""
 
     reservation = fields.Nested(ReservationSchema)
     reservations = fields.List(fields.Nested(ReservationSchema))
