@@ -1,10 +1,12 @@
-/** The board: reading a window of nights, and the four changes made on it. */
+/** The board: reading a window of nights, and the changes made on it. */
 import { request, requestWithRetry, type Result, type RetryOptions } from "./http";
 import type {
   CompactWeek,
   IsoDate,
   MoveAnswer,
   MoveRequest,
+  MovesAnswer,
+  MovesRequest,
   ResizeRequest,
   SwapAnswer,
   SwapRequest,
@@ -41,6 +43,11 @@ export function fetchCompactWeek(query: WeekQuery, options: FetchOptions = {}): 
 
 export function move(body: MoveRequest, retry: RetryOptions = { attempts: 1 }): Promise<Result<MoveAnswer>> {
   return send("move", body, retry);
+}
+
+/** Several stays at once, all or none. */
+export function moveTogether(body: MovesRequest, retry: RetryOptions = { attempts: 1 }): Promise<Result<MovesAnswer>> {
+  return send("moves", body, retry);
 }
 
 export function resize(body: ResizeRequest, retry: RetryOptions = { attempts: 1 }): Promise<Result<MoveAnswer>> {

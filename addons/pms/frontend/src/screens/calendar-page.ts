@@ -1,8 +1,7 @@
 import type { BoardGrid } from "../calendar/view/grid";
 import { BoardGrid as Grid } from "../calendar/view/grid";
-import type { Intent } from "../calendar/gestures/gesture";
 import { cursorOn } from "../calendar/gestures/cursor";
-import { type Day, isoFromDay } from "../calendar/layout/days";
+import type { Day } from "../calendar/layout/days";
 import { type DayRange, rangeOfView, stepAnchor, type ViewName } from "../calendar/layout/views";
 import { CursorView } from "../calendar/view/cursor-view";
 import { element } from "../calendar/view/elements";
@@ -24,10 +23,13 @@ import { CalendarLanguage } from "../state/calendar-language";
 import { type Freshness, LiveBoard } from "../state/live-board";
 import { emptyBoard, type Segment } from "../state/model";
 import { RoomCommands, type RoomCommandsOptions } from "../state/room-commands";
+import { Selection } from "../state/selection";
 import { type CommandsOptions, StayCommands } from "../state/stay-commands";
 import { t, tn } from "../language/translate";
 import type { LinkState } from "../state/write-queue";
 import type { BoardApi } from "../state/write-requests";
+import { ChosenStays } from "./chosen-stays";
+import { create, perform } from "./intents";
 import { listenToPage } from "./page-events";
 import type { PageElements } from "./page-elements";
 import { PageMemory, type PageSettings } from "./page-settings";
@@ -44,7 +46,9 @@ export interface CalendarApis {
 export class CalendarPage {
   readonly store: BoardStore;
   readonly grid: BoardGrid;
+  readonly selection: Selection;
   readonly controller: BoardController;
+  readonly chosen: ChosenStays;
   readonly commands: StayCommands;
   readonly search: SearchField;
   readonly card: StayCard;
@@ -79,10 +83,11 @@ export class CalendarPage {
     const { range } = this;
     this.store = new BoardStore(emptyBoard(settings.propertyId, range.firstDay, range.dayCount), settings.businessDate);
     for (const id of this.memory.parked) this.store.setParked(id, true);
+    this.selection = new Selection(this.store);
     this.live = new LiveBoard(settings.propertyId, this.store, apis.board, (freshness) => this.onFreshness(freshness));
     const ports = { ...elements.ports, say: (words: string) => this.say(words) };
     const refresh = (minSeq?: number): void => this.live.refresh(minSeq);
-    const { store, language } = this;
+    const { store, language, selection } = this;
     this.controller = new BoardController({ store, api: apis.board, ports, language, refresh, onLink: (state) => this.onLink(state) });
     this.commands = new StayCommands({ store, api: apis.reservations, ports, language, refresh });
     this.rooms = new RoomCommands({ api: apis.rooms, ports, refresh });
@@ -98,7 +103,8 @@ export class CalendarPage {
     this.closureDialog = new ClosureDialog(store, (room, start, end, reason) => this.rooms.close(room, start, end, reason));
     this.card = this.makeCard();
     root.append(legend(), this.spoken, this.grid.dragLayer.ghost, this.card.element, this.menu.element);
-    root.append(this.moveDialog.element, this.splitDialog.element, this.closureDialog.element);
+    this.chosen = new ChosenStays({ selection, controller: this.controller, say: ports.say, focusGrid: () => this.grid.element.focus({ preventScroll: true }) });
+    root.append(this.chosen.bar.element, this.moveDialog.element, this.splitDialog.element, this.closureDialog.element);
     new KeyboardInput(this.interaction, this.cursor, (roomTypeId) => this.toggle(roomTypeId));
     new PointerInput(this.interaction);
     store.subscribe(() => this.onBoardChange());
@@ -134,7 +140,7 @@ export class CalendarPage {
     const { cursor, content } = this.cursor;
     const room = cursor === null || content?.kind !== "free" ? undefined : this.store.room(cursor.rowKey);
     if (cursor === null || room === undefined || cursor.day < this.store.businessDate) return this.elements.createReservation({});
-    this.create(room.id, room.roomTypeId, cursor.day, cursor.day + 1);
+    create(this, room.id, room.roomTypeId, cursor.day, cursor.day + 1);
   }
 
   setVisible(visible: boolean): void {
@@ -158,25 +164,6 @@ export class CalendarPage {
     this.cursor.show();
   }
 
-  private perform(intent: Intent): void {
-    if (intent.kind === "open") this.elements.openReservation(intent.segment.reservationId);
-    else if (intent.kind === "create") this.create(intent.roomId, intent.roomTypeId, intent.checkIn, intent.checkOut);
-    else if (intent.kind === "refused") this.controller.tellRefusal(intent.segment, intent.verdict);
-    else if (intent.kind === "resize") {
-      const { edge, to, verdict } = intent.proposal;
-      this.controller.resize(intent.segment, edge, to, verdict);
-    } else if (intent.kind === "move") {
-      const { verdict, roomId, checkIn, parked } = intent.proposal;
-      if (verdict.kind === "refused") this.controller.tellRefusal(intent.segment, verdict);
-      else void this.controller.move(intent.segment, roomId, checkIn, parked);
-    }
-  }
-
-  private create(roomId: string, roomTypeId: string, checkIn: Day, checkOut: Day): void {
-    if (!this.settings.canCreate) return;
-    this.elements.createReservation({ roomId, roomTypeId, checkInDate: isoFromDay(checkIn), checkOutDate: isoFromDay(checkOut) });
-  }
-
   private openMenu(segment: Segment, x: number, y: number): void {
     this.card.hide();
     const items = stayMenu(segment, this.settings, this.store, {
@@ -184,6 +171,8 @@ export class CalendarPage {
       move: () => this.moveDialog.open(segment),
       split: () => this.splitDialog.open(segment),
       unassign: () => void this.controller.move(segment, null, segment.checkIn),
+      chosen: this.selection.has(segment.reservationId),
+      choose: () => this.selection.toggle(segment),
       setLocked: (locked) => void this.commands.setLocked(segment, locked),
       run: (command) => void this.commands.run(segment, command),
     });
@@ -216,8 +205,8 @@ export class CalendarPage {
   private makeGrid(root: HTMLElement): BoardGrid {
     for (const id of this.memory.collapsed) this.collapsed.add(id);
     const metrics = matchMedia("(pointer: coarse)").matches ? TOUCH_METRICS : MOUSE_METRICS;
-    const { store, language, range, collapsed } = this;
-    return new Grid(root, { store, language, metrics, range, collapsed, onToggle: (id) => this.toggle(id) });
+    const { store, selection, language, range, collapsed } = this;
+    return new Grid(root, { store, selection, language, metrics, range, collapsed, onToggle: (id) => this.toggle(id) });
   }
 
   private makeCard(): StayCard {
@@ -233,7 +222,7 @@ export class CalendarPage {
 
   private boardHandlers(): ConstructorParameters<typeof Interaction>[1] {
     return {
-      perform: (intent) => this.perform(intent),
+      perform: (intent) => perform(this, intent),
       say: (words) => this.say(words),
       hold: (holding) => (holding ? this.live.hold() : this.live.release()),
       openMenu: (segment, x, y) => this.openMenu(segment, x, y),

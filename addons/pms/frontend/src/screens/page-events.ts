@@ -56,6 +56,7 @@ function run(page: CalendarPage, event: KeyboardEvent): boolean {
     case "Escape":
       page.card.hide();
       page.menu.close(true);
+      page.chosen.clear();
       return false;
     default:
       return false;

@@ -27,6 +27,9 @@ export interface StayMenuHandlers {
   move(): void;
   split(): void;
   unassign(): void;
+  /** Whether it is selected now; `choose` changes that. */
+  readonly chosen: boolean;
+  choose(): void;
   setLocked(locked: boolean): void;
   run(command: StayCommand): void;
 }
@@ -49,6 +52,9 @@ export function stayMenu(segment: Segment, settings: PageSettings, store: BoardS
   if (movable && segment.roomId !== null && allows(settings, "pms.reservations.edit")) {
     const { roomLocked } = segment;
     items.push({ label: roomLocked ? t("Unlock room") : t("Lock room"), run: () => handlers.setLocked(!roomLocked), apart: roomLocked });
+  }
+  if (settings.canMove) {
+    items.push({ label: handlers.chosen ? t("Take out of the selection") : t("Select"), run: handlers.choose, apart: !movable });
   }
   if (allows(settings, "pms.folios.read")) items.push({ label: t("Folio"), run: () => handlers.open("folio"), apart: true });
   if (allows(settings, "pms.guests.read")) items.push({ label: t("Note"), run: () => handlers.open("notes") });

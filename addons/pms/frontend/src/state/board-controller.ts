@@ -4,12 +4,14 @@ import { type Day, dayFromIso, isoFromDay } from "../calendar/layout/days";
 import type { BoardPorts } from "./board-ports";
 import type { BoardStore } from "./board-store";
 import type { CalendarLanguage } from "./calendar-language";
-import { type Change, reservationsOf } from "./changes";
+import { type Change, type Move, type MoveTogether, reservationsOf } from "./changes";
 import { canSwap, judgeMove, type Verdict } from "./legality";
 import type { Segment } from "./model";
 import { newOperation, type Operation } from "./operation";
 import { refusalWords } from "./refusals";
 import { roomWords } from "./stay-words";
+import { type Destination, judgeTogether, MOST_TOGETHER, verdictOnAll } from "./together";
+import { inHouseTogetherQuestion, inTheWayWords, movedTogetherWords, refusedTogetherWords, tooManyWords } from "./together-words";
 import { t } from "../language/translate";
 import { UndoHistory, type UndoStep } from "./undo-history";
 import { type LinkState, type Pause, WriteQueue } from "./write-queue";
@@ -63,6 +65,24 @@ export class BoardController {
     this.submit(change, { optimistic: verdict.kind === "free", confirmed: inHouse });
   }
 
+  /** Moves stays together, all or none; asks first when guests in house change rooms. */
+  async moveTogether(destinations: readonly Destination[], parked = false): Promise<void> {
+    const { store, ports } = this;
+    if (destinations.length > MOST_TOGETHER) return ports.toast({ message: tooManyWords(), kind: "info" });
+    const members = judgeTogether(store, destinations, parked);
+    const { verdict, about } = verdictOnAll(members);
+    if (verdict.kind !== "free" && verdict.kind !== "unchanged") return ports.toast({ message: inTheWayWords(store, members, about, verdict), kind: "warning" });
+    const inHouse = members.filter(({ segment, verdict: { kind } }) => segment.status === "CHECKED_IN" && kind === "free");
+    if (inHouse.length > 0 && !(await ports.ask(inHouseTogetherQuestion(inHouse.length)))) return ports.say(t("Nothing was moved"));
+    for (const { segment, roomId } of members) store.setParked(segment.reservationId, parked && roomId === null);
+    if (verdict.kind === "unchanged") return;
+    const moves = members.map(({ segment, roomId, checkIn }): Move => {
+      return { kind: "move", reservationId: segment.reservationId, toRoomId: roomId ?? null, toCheckIn: checkIn };
+    });
+    const change: Change = moves.length === 1 ? moves[0]! : { kind: "moves", moves };
+    this.submit(change, { optimistic: true, confirmed: inHouse.length > 0 });
+  }
+
   /** Gives a stay a new arrival (LEFT) or departure (RIGHT). */
   resize(segment: Segment, edge: "LEFT" | "RIGHT", to: Day, verdict: Verdict): void {
     if (verdict.kind === "refused") return this.tellRefusal(segment, verdict);
@@ -113,6 +133,7 @@ export class BoardController {
 
   private async onRefused(operation: Operation, problem: Problem): Promise<void> {
     const { change } = operation;
+    if (change.kind === "moves") return this.onRefusedTogether(operation, change, problem);
     const segment = operation.before.get(reservationsOf(change)[0] ?? "")?.at(-1);
     if (segment === undefined) return;
     if (problem.code === "CONCURRENCY_CONFLICT") {
@@ -131,6 +152,15 @@ export class BoardController {
     this.options.refresh();
     const detail = problem.detail || problem.title;
     this.ports.toast({ message: t("{guest} was put back. {detail}", { guest: segment.guestName, detail }), kind: "danger" });
+  }
+
+  private async onRefusedTogether({ before }: Operation, change: MoveTogether, problem: Problem): Promise<void> {
+    this.options.refresh();
+    if (problem.code === "CONFIRMATION_REQUIRED") {
+      if (!(await this.ports.ask(inHouseTogetherQuestion(problem.members?.length ?? 1)))) return;
+      return this.submit(change, { optimistic: true, confirmed: true });
+    }
+    this.ports.toast({ message: refusedTogetherWords(this.store, before, problem), kind: problem.code === "CONCURRENCY_CONFLICT" ? "warning" : "danger" });
   }
 
   private async offerAlternatives(segment: Segment, change: Change, problem: Problem): Promise<void> {
@@ -184,6 +214,9 @@ export class BoardController {
     const stays = reservationsOf(change).map((id) => segments.get(id)?.at(-1));
     const [stay, other] = stays;
     if (stay === undefined) return "";
+    if (change.kind === "moves" || (change.kind === "restore" && stays.length > 1)) {
+      return movedTogetherWords(change, this.store.isParked(stay.reservationId));
+    }
     const { language } = this.options;
     const values = {
       guest: stay.guestName,

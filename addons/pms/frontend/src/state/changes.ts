@@ -9,6 +9,12 @@ export interface Move {
   readonly toCheckIn: Day;
 }
 
+/** Several stays go together: all of them, or none. */
+export interface MoveTogether {
+  readonly kind: "moves";
+  readonly moves: readonly Move[];
+}
+
 export interface Resize {
   readonly kind: "resize";
   readonly reservationId: string;
@@ -31,7 +37,7 @@ export interface Restore {
   readonly segments: ReadonlyMap<string, readonly Segment[]>;
 }
 
-export type Change = Move | Resize | Swap | Restore;
+export type Change = Move | MoveTogether | Resize | Swap | Restore;
 
 /** The reservations a change touches. */
 export function reservationsOf(change: Change): string[] {
@@ -39,6 +45,8 @@ export function reservationsOf(change: Change): string[] {
     case "move":
     case "resize":
       return [change.reservationId];
+    case "moves":
+      return change.moves.map(({ reservationId }) => reservationId);
     case "swap":
       return [change.first.reservationId, change.second.reservationId];
     case "restore":
@@ -65,6 +73,10 @@ export function applyChange(
       return last.status === "CHECKED_IN"
         ? continueIn(segments, change.toRoomId, businessDate)
         : [moved(segments[0]!, change.toRoomId, change.toCheckIn)];
+    case "moves": {
+      const own = change.moves.find((move) => move.reservationId === reservationId);
+      return own === undefined ? segments : applyChange(own, reservationId, segments, businessDate);
+    }
     case "resize":
       return change.edge === "LEFT" ? arriveOn(segments, change.to) : departOn(segments, change.to);
     case "swap": {

@@ -34,8 +34,12 @@ export function movedSpan(segment: Segment, checkIn: Day, businessDate: Day): Sp
   return { start: checkIn, end: checkIn + segment.checkOut - segment.checkIn };
 }
 
-/** Rules of contract §4 for moving a stay to a room (null = unassigned) and an arrival. */
-export function judgeMove(store: BoardStore, segment: Segment, roomId: string | null, checkIn: Day): Verdict {
+/**
+ * Rules of contract §4 for moving a stay to a room (null = unassigned) and an arrival.
+ *
+ * @param together reservations that move with it, and so are not in its way
+ */
+export function judgeMove(store: BoardStore, segment: Segment, roomId: string | null, checkIn: Day, together?: ReadonlySet<string>): Verdict {
   const { businessDate } = store;
   const whyNot = whyNotMovable(segment, businessDate);
   if (whyNot !== null) return refused(whyNot);
@@ -48,7 +52,7 @@ export function judgeMove(store: BoardStore, segment: Segment, roomId: string | 
     return refused("past");
   }
   if (roomId === null) return FREE;
-  return judgeNights(store, roomId, movedSpan(segment, checkIn, businessDate), segment.reservationId);
+  return judgeNights(store, roomId, movedSpan(segment, checkIn, businessDate), segment.reservationId, together);
 }
 
 /** Rules for a new arrival (LEFT) or departure (RIGHT). */
@@ -66,9 +70,9 @@ export function judgeResize(store: BoardStore, segment: Segment, edge: "LEFT" | 
 }
 
 /** Whether nights of a room are free for a stay; a stay never stands in its own way. */
-export function judgeNights(store: BoardStore, roomId: string, nights: Span, reservationId?: string): Verdict {
-  const isItself = (other: Segment): boolean => other.reservationId === reservationId;
-  const guest = firstOverlap(store.row(roomId), nights.start, nights.end, isItself);
+export function judgeNights(store: BoardStore, roomId: string, nights: Span, reservationId?: string, together?: ReadonlySet<string>): Verdict {
+  const givesWay = (other: Segment): boolean => other.reservationId === reservationId || together?.has(other.reservationId) === true;
+  const guest = firstOverlap(store.row(roomId), nights.start, nights.end, givesWay);
   if (guest !== null) return { kind: "taken", by: guest };
   const closure = firstOverlap(store.closuresIn(roomId), nights.start, nights.end);
   return closure === null ? FREE : { kind: "closed", by: closure };

@@ -14,6 +14,9 @@ export type Refusal =
   | "beforeBusinessDate"
   | "otherType"
   | "closedNights"
+  | "noSuchRow"
+  | "severalRooms"
+  | "oneByOne"
   | "readOnly";
 
 /** The sentence for it. */
@@ -39,6 +42,12 @@ export function refusalWords(store: BoardStore, segment: Segment | null, reason:
       return t("Unassigned stays wait under their own room type");
     case "closedNights":
       return t("The room is closed on these nights");
+    case "noSuchRow":
+      return t("There is no such room on the board for {guest}", { guest: segment?.guestName ?? "" });
+    case "severalRooms":
+      return t("{guest} stays in several rooms and moves alone", { guest: segment?.guestName ?? "" });
+    case "oneByOne":
+      return t("Stays without a room are given rooms one by one");
     case "readOnly":
       return t("Your role may look but not move");
   }

@@ -1,13 +1,14 @@
 import type * as calendarApi from "../api/calendar";
 import type { Result } from "../api/http";
 import { isoFromDay } from "../calendar/layout/days";
-import type { Money, MoveAnswer, Reservation, RoomWarning, Segment as ApiSegment, StayPosition, SwapAnswer, UndoAnswer, UndoGrant } from "../api/types";
+import type { MemberMoveRequest, Money, MoveAnswer, MovesAnswer, Reservation, RoomWarning, Segment as ApiSegment, StayPosition, UndoAnswer, UndoGrant } from "../api/types";
+import type { Move } from "./changes";
 import { decodeSegment } from "./decode-board";
 import type { Segment } from "./model";
 import type { Operation } from "./operation";
 
 /** The calls of the calendar API that the board makes. */
-export type BoardApi = Pick<typeof calendarApi, "fetchCompactWeek" | "follow" | "move" | "resize" | "swap" | "undo">;
+export type BoardApi = Pick<typeof calendarApi, "fetchCompactWeek" | "follow" | "move" | "moveTogether" | "resize" | "swap" | "undo">;
 
 /** What a successful write says, whichever it was. */
 export interface WriteAnswer {
@@ -26,14 +27,14 @@ export async function sendOperation(api: BoardApi, operation: Operation): Promis
   return { ...result, value: readAnswer(result.value) };
 }
 
-function call(api: BoardApi, operation: Operation): Promise<Result<MoveAnswer | SwapAnswer | UndoAnswer>> {
+function call(api: BoardApi, operation: Operation): Promise<Result<MoveAnswer | MovesAnswer | UndoAnswer>> {
   const { change, key: idempotencyKey } = operation;
   switch (change.kind) {
-    case "move": {
-      const { reservationId, toRoomId, toCheckIn } = change;
-      const to = { roomId: toRoomId, checkInDate: isoFromDay(toCheckIn) };
-      const confirm = operation.confirmed ? { confirm: true } : {};
-      return api.move({ reservationId, from: positionOf(operation, reservationId), to, ...confirm, idempotencyKey });
+    case "move":
+      return api.move({ ...moveOf(operation, change), ...confirmation(operation), idempotencyKey });
+    case "moves": {
+      const moves = change.moves.map((move) => moveOf(operation, move));
+      return api.moveTogether({ moves, ...confirmation(operation), idempotencyKey });
     }
     case "resize": {
       const { reservationId, edge } = change;
@@ -49,6 +50,15 @@ function call(api: BoardApi, operation: Operation): Promise<Result<MoveAnswer | 
     case "restore":
       return api.undo({ token: change.token, idempotencyKey });
   }
+}
+
+function moveOf(operation: Operation, { reservationId, toRoomId, toCheckIn }: Move): MemberMoveRequest {
+  const to = { roomId: toRoomId, checkInDate: isoFromDay(toCheckIn) };
+  return { reservationId, from: positionOf(operation, reservationId), to };
+}
+
+function confirmation({ confirmed }: Operation): { confirm?: boolean } {
+  return confirmed ? { confirm: true } : {};
 }
 
 /** Where the stay was when the user picked it up, so that the server can tell whether someone else moved it since. */
@@ -67,7 +77,7 @@ function versionOf(operation: Operation, reservationId: string): number {
   return operation.versions.get(reservationId) ?? 0;
 }
 
-function readAnswer(answer: MoveAnswer | SwapAnswer | UndoAnswer): WriteAnswer {
+function readAnswer(answer: MoveAnswer | MovesAnswer | UndoAnswer): WriteAnswer {
   const reservations = "reservations" in answer ? answer.reservations : [answer.reservation];
   return {
     reservations,

@@ -6,6 +6,7 @@ import { carry, drop, pickUp, stretch } from "../../src/calendar/gestures/keyboa
 import { drag, longPress, press, release } from "../../src/calendar/gestures/pointer-gesture";
 import type { RowPlan } from "../../src/calendar/layout/rows";
 import { arrangeRows, type BoardRows } from "../../src/state/board-rows";
+import { Selection } from "../../src/state/selection";
 import { type StayPlan, TODAY, World } from "../state/world";
 
 const WIDTH = 100;
@@ -20,7 +21,7 @@ let cursors: CursorContext;
 function boardOf(...stays: StayPlan[]): void {
   world = new World(...stays);
   rows = arrangeRows(world.store, new Set(), RANGE, METRICS);
-  context = { store: world.store, scale: { ...RANGE, columnWidth: WIDTH } };
+  context = { store: world.store, scale: { ...RANGE, columnWidth: WIDTH }, rows, selection: new Selection(world.store) };
   cursors = { store: world.store, rows, range: RANGE };
 }
 
@@ -36,6 +37,61 @@ function grab(id: string, part: "body" | "LEFT" | "RIGHT" = "body"): Gesture {
 }
 
 beforeEach(() => boardOf(["ana", "101", 2, 5], ["ben", "102", 3, 6], ["eve", null, 1, 3]));
+
+describe("dragging a selection", () => {
+  function choose(...ids: string[]): void {
+    for (const id of ids) context.selection.toggle(world.stay(id));
+  }
+  const verdicts = (gesture: Gesture): unknown => gesture.kind === "moving" && gesture.proposal.members?.map(({ roomId, checkIn, verdict }) => [roomId, checkIn - TODAY, verdict.kind]);
+
+  it("takes all as many nights and rooms further; they do not stand in each other's way", () => {
+    choose("ana", "ben");
+    const moving = drag(grab("ana"), spot("102", 3), 90, context);
+    expect(verdicts(moving)).toEqual([["102", 3, "free"], ["103", 4, "free"]]);
+    expect(moving).toMatchObject({ proposal: { rowKey: "102", verdict: { kind: "free" } } });
+    expect(drag(grab("ana"), spot("102", 2), 90, { ...context, selection: new Selection(world.store) })).toMatchObject({ proposal: { verdict: { kind: "taken" } } });
+  });
+
+  it("moves a stay that is not selected alone", () => {
+    boardOf(["ana", "101", 2, 5], ["ben", "102", 3, 6], ["joe", "103", 8, 9]);
+    choose("ana", "ben");
+    expect(drag(grab("joe"), spot("103", 6), 90, context)).toMatchObject({ together: null });
+  });
+
+  it("says which stay finds somebody there, or no room at all", () => {
+    boardOf(["ana", "101", 2, 5], ["ben", "102", 3, 6], ["joe", "103", 4, 7]);
+    choose("ana", "ben");
+    expect(drag(grab("ana"), spot("102", 2), 90, context)).toMatchObject({ proposal: { about: { guestName: "Ben" }, verdict: { kind: "taken", by: { guestName: "Joe" } } } });
+    expect(drag(grab("ben"), spot("201", 3), 90, context)).toMatchObject({ proposal: { verdict: { kind: "taken", by: { guestName: "Joe" } } } });
+    expect(drag(grab("ana"), spot("201", 2), 90, context)).toMatchObject({ proposal: { about: { guestName: "Ben" }, verdict: { kind: "refused", reason: "noSuchRow" } } });
+  });
+
+  it("takes all out of their rooms in the lane, and gives rooms one by one", () => {
+    choose("ana", "ben", "eve");
+    expect(verdicts(drag(grab("ana"), spot("lane:double", 2), 90, context))).toEqual([[null, 2, "free"], [null, 3, "free"], [null, 1, "unchanged"]]);
+    expect(drag(grab("eve"), spot("103", 1), 90, context)).toMatchObject({ proposal: { verdict: { kind: "refused", reason: "oneByOne" } } });
+  });
+
+  it("goes by the keyboard too, and a stay of it is not stretched meanwhile", () => {
+    choose("ana", "ben");
+    const { plan } = rows;
+    const picked = pickUp(world.stay("ana"), plan, context) as Gesture;
+    const carried = carry(carry(picked, "down", plan, context), "right", plan, context);
+    expect(verdicts(carried)).toEqual([["102", 3, "free"], ["103", 4, "free"]]);
+    expect(stretch(carried, world.stay("ana"), "right", context)).toBe(carried);
+    expect(drop(carried)).toMatchObject({ kind: "move", proposal: { members: [{}, {}] } });
+  });
+
+  it("is chosen by clicks, and a click on a free cell lets go before it books", () => {
+    const segment = world.stay("ana");
+    const clicked = press({ kind: "chip", segment, part: "body", choosing: "toggle" }, spot("101", 2), "mouse");
+    expect(release(clicked, context)).toMatchObject({ kind: "choose", how: "toggle" });
+    const cell = press({ kind: "cell" }, spot("103", 4), "mouse");
+    expect(release(cell, context)).toMatchObject({ kind: "create" });
+    choose("ana");
+    expect(release(cell, context)).toEqual({ kind: "unchoose" });
+  });
+});
 
 describe("dragging a chip", () => {
   it("moves to another room and other nights; the length stays", () => {

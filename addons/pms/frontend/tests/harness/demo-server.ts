@@ -6,6 +6,8 @@ import type {
   CompactWeek,
   MoveAnswer,
   MoveRequest,
+  MovesAnswer,
+  MovesRequest,
   Problem,
   Reservation,
   ResizeRequest,
@@ -68,6 +70,29 @@ export class DemoServer implements BoardApi {
     });
   }
 
+  moveTogether(body: MovesRequest): Promise<Result<MovesAnswer>> {
+    return this.once("moves", body, () => {
+      const stays = body.moves.map(({ reservationId }) => this.stay(reservationId));
+      if (body.moves.some(({ from }, index) => from.version !== stays[index]!.version)) return conflict();
+      if (body.confirm !== true && stays.some(({ status }) => status === "CHECKED_IN")) return refusal("CONFIRMATION_REQUIRED", "A guest is in house.");
+      const wanted = body.moves.map(({ to }, index): Placement => {
+        const stay = stays[index]!;
+        const checkIn = dayFromIso(to.checkInDate);
+        const checkOut = checkIn + stay.checkOut - stay.checkIn;
+        return { checkIn, checkOut, segments: [{ id: `${stay.id}-${this.seq}`, roomId: to.roomId, start: checkIn, end: checkOut }] };
+      });
+      for (const [index, stay] of stays.entries()) {
+        const clash = this.inTheWay(stay, wanted[index]!.segments[0]!, stays);
+        if (clash !== undefined) return this.noRoomTogether(stay, wanted[index]!, clash);
+      }
+      const undo = this.remember(stays);
+      stays.forEach((stay, index) => Object.assign(stay, wanted[index]));
+      this.written(undo, stays);
+      const reservations = stays.map((stay) => this.reservation(stay));
+      return done({ reservations, segments: stays.flatMap((stay) => this.segments(stay)), seq: this.seq, undo });
+    });
+  }
+
   resize(body: ResizeRequest): Promise<Result<MoveAnswer>> {
     return this.once("resize", body, () => {
       const stay = this.stay(body.reservationId);
@@ -110,7 +135,10 @@ export class DemoServer implements BoardApi {
       }
       this.seq += 1;
       this.undoable.delete(body.token);
-      return done({ reservation: this.reservation(stays[0]!), segments: stays.flatMap((stay) => this.segments(stay)), seq: this.seq });
+      const segments = stays.flatMap((stay) => this.segments(stay));
+      const [reservation, ...others] = stays.map((stay) => this.reservation(stay));
+      const told = others.length === 0 ? { reservation: reservation! } : { reservations: [reservation!, ...others] };
+      return done({ ...told, segments, seq: this.seq } as UndoAnswer);
     });
   }
 
@@ -150,11 +178,19 @@ export class DemoServer implements BoardApi {
     return done({ reservation: this.reservation(stay), segments: this.segments(stay), seq: this.seq, undo });
   }
 
-  private inTheWay(stay: DemoStay, { roomId, start, end }: DemoStay["segments"][number]): DemoStay | undefined {
+  private inTheWay(stay: DemoStay, { roomId, start, end }: DemoStay["segments"][number], together = [stay]): DemoStay | undefined {
     if (roomId === null) return undefined;
     return [...this.hotel.stays.values()].find((other) => {
-      return other !== stay && other.segments.some((one) => one.roomId === roomId && one.start < end && start < one.end);
+      return !together.includes(other) && other.segments.some((one) => one.roomId === roomId && one.start < end && start < one.end);
     });
+  }
+
+  private noRoomTogether(stay: DemoStay, wanted: Placement, clash: DemoStay): Result<MovesAnswer> {
+    const refused = this.noRoom(stay, wanted, clash);
+    if (refused.ok || refused.offline) throw new RangeError("A clash is a refusal");
+    const { code, detail } = refused.problem;
+    const members = [{ reservationId: stay.id, confirmationNumber: stay.id, code, detail }];
+    return { ...refused, problem: { ...refused.problem, members } };
   }
 
   private noRoom(stay: DemoStay, wanted: Placement, clash: DemoStay): Result<MoveAnswer> {

@@ -10,6 +10,7 @@ import { MOUSE_METRICS } from "../../src/calendar/view/surface";
 import { CalendarPage } from "../../src/screens/calendar-page";
 import { pageElements } from "../../src/screens/page-elements";
 import { readSettings } from "../../src/screens/page-settings";
+import { Selection } from "../../src/state/selection";
 import { BoardStore } from "../../src/state/board-store";
 import { CalendarLanguage } from "../../src/state/calendar-language";
 import { decodeBoard } from "../../src/state/decode-board";
@@ -48,7 +49,7 @@ window.mountGrid = (rooms, nights) => {
   const language = new CalendarLanguage("en-GB");
   return () => {
     const range = { firstDay: MONDAY, dayCount: nights };
-    const options = { store, language, metrics: MOUSE_METRICS, range, collapsed: new Set<string>(), onToggle: () => undefined };
+    const options = { store, selection: new Selection(store), language, metrics: MOUSE_METRICS, range, collapsed: new Set<string>(), onToggle: () => undefined };
     return { grid: new BoardGrid(host, options), store };
   };
 };

@@ -12,7 +12,7 @@ import { StayCommands } from "../../src/state/stay-commands";
 import { reservation } from "../components/reservations";
 import { type StayPlan, TODAY, World } from "./world";
 
-const NOBODY = { open: () => undefined, move: () => undefined, split: () => undefined, unassign: () => undefined, setLocked: () => undefined, run: () => undefined };
+const NOBODY = { open: () => undefined, move: () => undefined, split: () => undefined, unassign: () => undefined, chosen: false, choose: () => undefined, setLocked: () => undefined, run: () => undefined };
 const SETTINGS = { canMove: true, permissions: "" } as PageSettings;
 const ENTRY = "Change room from a night…";
 

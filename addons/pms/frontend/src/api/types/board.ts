@@ -1,4 +1,4 @@
-/** The board: a window of nights, full or column-wise, and the four changes made on it. */
+/** The board: a window of nights, full or column-wise, and the changes made on it. */
 import type { BlockKind, Instant, IsoDate, Money, ReservationStatus, RoomCondition, RoomStatus, SourceType } from "./common";
 import type { Reservation } from "./reservations";
 import type { Room } from "./properties";
@@ -121,10 +121,21 @@ export interface StayPosition {
   version: number;
 }
 
-export interface MoveRequest {
+/** Which stay goes where. */
+export interface MemberMoveRequest {
   reservationId: string;
   from: StayPosition;
   to: { roomId: string | null; checkInDate: IsoDate };
+}
+
+/** Stays that move together, all or none. */
+export interface MovesRequest {
+  moves: MemberMoveRequest[];
+  confirm?: boolean;
+  idempotencyKey: string;
+}
+
+export interface MoveRequest extends MemberMoveRequest {
   confirm?: boolean;
   reprice?: boolean;
   idempotencyKey: string;
@@ -175,10 +186,16 @@ export interface MoveAnswer extends UndoAnswer {
   warnings?: RoomWarning[];
 }
 
-export interface SwapAnswer {
-  reservations: [Reservation, Reservation];
+/** Of stays moved together; `undo` is there when anything changed. */
+export interface MovesAnswer {
+  reservations: Reservation[];
   segments: Segment[];
   seq: number;
-  undo: UndoGrant;
+  undo?: UndoGrant;
   warnings?: RoomWarning[];
+}
+
+export interface SwapAnswer extends MovesAnswer {
+  reservations: [Reservation, Reservation];
+  undo: UndoGrant;
 }

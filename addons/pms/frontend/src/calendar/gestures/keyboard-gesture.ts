@@ -2,9 +2,10 @@ import { whyNotMovable } from "../../state/legality";
 import type { Segment } from "../../state/model";
 import type { RowPlan } from "../layout/rows";
 import type { Direction } from "./cursor";
-import { type Gesture, type GestureContext, type Intent, NO_INTENT } from "./gesture";
+import { type Gesture, type GestureContext, type Intent, NO_INTENT, type TargetRow } from "./gesture";
 import { isOuterEdge } from "./pointer-gesture";
-import { proposeMove, proposeResize } from "./propose";
+import { proposeResize } from "./propose";
+import { proposeTogether, togetherWith } from "./propose-together";
 
 type Refused = Extract<Intent, { kind: "refused" }>;
 
@@ -12,25 +13,27 @@ type Refused = Extract<Intent, { kind: "refused" }>;
 export function pickUp(segment: Segment, plan: RowPlan, context: GestureContext): Gesture | Refused {
   const whyNot = whyNotMovable(segment, context.store.businessDate);
   if (whyNot !== null) return { kind: "refused", segment, verdict: { kind: "refused", reason: whyNot } };
-  const proposal = proposeMove(context, segment, rowNamed(plan, context.store.rowKey(segment)), 0);
-  return { kind: "moving", segment, grabbedAt: 0, input: "keyboard", proposal };
+  const together = togetherWith(segment, context);
+  const proposal = proposeTogether(context, segment, together, rowNamed(plan, context.store.rowKey(segment)), 0);
+  return { kind: "moving", segment, grabbedAt: 0, input: "keyboard", together, proposal };
 }
 
 /** Arrows while a stay is picked up: a night sideways, a row up or down; group headers are passed over. */
 export function carry(gesture: Gesture, direction: Direction, plan: RowPlan, context: GestureContext, rows = 1): Gesture {
   if (gesture.kind !== "moving") return gesture;
-  const { segment, proposal } = gesture;
+  const { segment, together, proposal } = gesture;
   const nights = proposal.checkIn - segment.checkIn;
   if (direction === "left" || direction === "right") {
     const further = nights + (direction === "right" ? 1 : -1);
-    return { ...gesture, proposal: proposeMove(context, segment, rowNamed(plan, proposal.rowKey), further) };
+    return { ...gesture, proposal: proposeTogether(context, segment, together, rowNamed(plan, proposal.rowKey), further) };
   }
   const row = nextRow(plan, proposal.rowKey, direction === "down" ? rows : -rows);
-  return { ...gesture, proposal: proposeMove(context, segment, row, nights) };
+  return { ...gesture, proposal: proposeTogether(context, segment, together, row, nights) };
 }
 
-/** Shift and arrows: left and right move the departure, up and down the arrival. */
+/** Shift and arrows: left and right move the departure, up and down the arrival. Of a selection nothing is stretched. */
 export function stretch(gesture: Gesture, segment: Segment, direction: Direction, context: GestureContext): Gesture | Refused {
+  if (gesture.kind === "moving" && gesture.together !== null) return gesture;
   const whyNot = whyNotMovable(segment, context.store.businessDate);
   if (whyNot !== null) return { kind: "refused", segment, verdict: { kind: "refused", reason: whyNot } };
   const edge = direction === "left" || direction === "right" ? "RIGHT" : "LEFT";
@@ -49,12 +52,12 @@ export function drop(gesture: Gesture): Intent {
   return NO_INTENT;
 }
 
-function rowNamed(plan: RowPlan, key: string): Parameters<typeof proposeMove>[2] {
+function rowNamed(plan: RowPlan, key: string): TargetRow {
   return plan.rows[plan.indexByKey.get(key) ?? -1] ?? { kind: "parking", key };
 }
 
 /** The row `by` rows further that can take a stay: a room or a lane. Past the last row lies the parking row. */
-function nextRow(plan: RowPlan, key: string, by: number): Parameters<typeof proposeMove>[2] {
+function nextRow(plan: RowPlan, key: string, by: number): TargetRow {
   const from = plan.indexByKey.get(key) ?? plan.rows.length;
   const toward = by > 0 ? 1 : -1;
   let index = from + by;

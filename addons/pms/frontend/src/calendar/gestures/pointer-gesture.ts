@@ -11,7 +11,8 @@ import {
   type PressedOn,
   type Spot,
 } from "./gesture";
-import { nightMeant, proposeCreate, proposeMove, proposeResize } from "./propose";
+import { nightMeant, proposeCreate, proposeResize } from "./propose";
+import { proposeTogether, togetherWith } from "./propose-together";
 
 /** A mouse that moved less than this clicked. */
 const CLICK_SLOP = 4;
@@ -49,7 +50,7 @@ export function drag(gesture: Gesture, spot: Spot, distance: number, context: Ge
     case "moving": {
       const nights = nightsMoved(context.scale, spot.x - gesture.grabbedAt);
       const row = spot.row.kind === "group" ? rowOf(gesture.proposal.rowKey, spot) : spot.row;
-      const proposal = proposeMove(context, gesture.segment, row, nights);
+      const proposal = proposeTogether(context, gesture.segment, gesture.together, row, nights);
       return sameProposal(gesture.proposal, proposal) ? gesture : { ...gesture, proposal };
     }
     case "resizing": {
@@ -98,8 +99,9 @@ function lift(segment: Segment, part: "body" | "LEFT" | "RIGHT", spot: Spot, inp
   if (part !== "body" && isOuterEdge(segment, part)) {
     return { kind: "resizing", segment, grabbedAt: spot.x, input, proposal: proposeResize(context, segment, part, 0) };
   }
-  const proposal = proposeMove(context, segment, rowOf(context.store.rowKey(segment), spot), 0);
-  return { kind: "moving", segment, grabbedAt: spot.x, input, proposal };
+  const together = togetherWith(segment, context);
+  const proposal = proposeTogether(context, segment, together, rowOf(context.store.rowKey(segment), spot), 0);
+  return { kind: "moving", segment, grabbedAt: spot.x, input, together, proposal };
 }
 
 /** Only the first and the last edge of a stay can be pulled, not the seam where it changes rooms. */
@@ -108,7 +110,11 @@ export function isOuterEdge(segment: Segment, edge: "LEFT" | "RIGHT"): boolean {
 }
 
 function click(on: PressedOn, spot: Spot, context: GestureContext): Intent {
-  if (on.kind === "chip") return { kind: "open", segment: on.segment };
+  if (on.kind === "chip") {
+    const { segment, choosing } = on;
+    return choosing === undefined ? { kind: "open", segment } : { kind: "choose", segment, how: choosing };
+  }
+  if (context.selection.size > 0) return { kind: "unchoose" };
   if (spot.row.kind !== "room") return NO_INTENT;
   return createAt(spot.row.roomId, spot.row.roomTypeId, nightMeant(context, spot.row.roomId, spot.x), context);
 }

@@ -3,7 +3,7 @@ import { statusWords } from "../../state/words";
 import type { Segment } from "../../state/model";
 import type { Bar } from "../layout/scale";
 import { type ChipWords, chipWords } from "../layout/text-fit";
-import { element } from "./elements";
+import { element, setAttribute } from "./elements";
 import type { Surface } from "./surface";
 
 /** Pixels of a chip that are not text: edge and air on both sides, the status icon before the name, each badge. */
@@ -13,7 +13,7 @@ const BADGE_WIDTH = 16;
 /** Narrower chips have no place for badges; the card tells. */
 const WIDTH_FOR_BADGES = 56;
 
-const template = element("div", "stay", { role: "gridcell", tabindex: "-1" }, " ");
+const template = element("div", "stay", { role: "gridcell", tabindex: "-1", "aria-selected": "false" }, " ");
 
 /** The stay each chip element shows. */
 const shownBy = new WeakMap<Element, ChipView>();
@@ -83,6 +83,7 @@ export class ChipView {
     this.segment = null;
     this.look = "";
     this.element.hidden = true;
+    setAttribute(this.element, "aria-selected", "false");
     this.element.removeAttribute("data-reservation-id");
     this.element.removeAttribute("id");
   }
@@ -128,6 +129,7 @@ export class ChipView {
     chip.setAttribute("data-version", String(segment.version));
     chip.setAttribute("data-status", segment.status);
     chip.setAttribute("aria-label", chipName(surface.store, surface.language, segment));
+    setAttribute(chip, "aria-selected", String(surface.selection.has(segment.reservationId)));
     chip.setAttribute("aria-colindex", String(Math.max(0, segment.start - firstDay) + 2));
     chip.setAttribute("aria-colspan", String(Math.max(1, segment.end - Math.max(segment.start, firstDay))));
   }
@@ -145,7 +147,8 @@ function lookOf(segment: Segment, bar: Bar, surface: Surface): string {
   if (bar.cutAtStart) look += " from-before";
   if (bar.cutAtEnd) look += " goes-on";
   if (surface.store.isPending(segment.reservationId)) look += " pending";
-  if (segment.reservationId === surface.liftedReservationId) look += " lifted";
+  if (surface.selection.has(segment.reservationId)) look += " chosen";
+  if (surface.lifted.has(segment.reservationId)) look += " lifted";
   if (segment.id === surface.activeSegmentId) look += " active";
   if (surface.found !== null) look += surface.found.has(segment.id) ? " found" : " faded";
   return look;

@@ -1,6 +1,7 @@
 import { arrangeRows } from "../../state/board-rows";
 import type { BoardChange, BoardStore } from "../../state/board-store";
 import type { CalendarLanguage } from "../../state/calendar-language";
+import type { Selection } from "../../state/selection";
 import { PARKING_KEY, type Segment } from "../../state/model";
 import { t } from "../../language/translate";
 import { type Day, weekdayOf } from "../layout/days";
@@ -19,6 +20,7 @@ import type { BoardMetrics, Surface } from "./surface";
 
 export interface GridOptions {
   readonly store: BoardStore;
+  readonly selection: Selection;
   readonly language: CalendarLanguage;
   readonly metrics: BoardMetrics;
   readonly range: DayRange;
@@ -28,7 +30,7 @@ export interface GridOptions {
 
 /** The grid itself: one native scroller in which only the rows and nights in sight exist. */
 export class BoardGrid {
-  readonly element = element("div", "board-grid", { role: "grid", tabindex: "0", "aria-label": t("Reservations calendar") });
+  readonly element = element("div", "board-grid", { role: "grid", tabindex: "0", "aria-multiselectable": "true", "aria-label": t("Reservations calendar") });
   readonly surface: Surface;
   readonly rowPool: RowPool;
   readonly parking = new ParkingView();
@@ -50,7 +52,7 @@ export class BoardGrid {
     host: HTMLElement,
     private readonly options: GridOptions,
   ) {
-    const { store, language, metrics, range } = options;
+    const { store, selection, language, metrics, range } = options;
     this.range = range;
     for (const [name, value] of Object.entries(metrics)) this.element.style.setProperty(`--${name}`, `${value}px`);
     // Measured while it is empty: the page lays out one box for it, and not the whole board twice.
@@ -65,7 +67,8 @@ export class BoardGrid {
       rows: { plan: planRows([], metrics), levels: new Map(), parkingLevels: 0 },
       window: { firstRow: 0, lastRow: -1, firstColumn: 0, lastColumn: -1, firstWholeColumn: 0, fast: false },
       activeSegmentId: null,
-      liftedReservationId: null,
+      lifted: new Set(),
+      selection,
       found: null,
     };
     this.rowPool = new RowPool(this.body, this.side, options.onToggle);
@@ -77,6 +80,7 @@ export class BoardGrid {
     this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
     new ResizeObserver(() => this.onResize()).observe(this.element);
     store.subscribe((change) => this.onChange(change));
+    selection.subscribe((ids) => this.redrawRowsOf(ids.flatMap((id) => store.segmentsOf(id))));
   }
 
   /** Shows other nights. */

@@ -1,4 +1,5 @@
 import { type Gesture, type GestureContext, IDLE, type Intent, type Proposal } from "../gestures/gesture";
+import { proposeTogether } from "../gestures/propose-together";
 import type { Day } from "../layout/days";
 import { judgeMove } from "../../state/legality";
 import type { Segment } from "../../state/model";
@@ -44,7 +45,7 @@ export class Interaction {
     const wasShown = proposalOf(before) !== null;
     const proposal = proposalOf(next);
     if (proposal !== null && !wasShown) this.begin(next);
-    if (proposal === null && wasShown) this.end(before);
+    if (proposal === null && wasShown) this.end();
     if (proposal !== null) this.show(next, proposal);
     return true;
   }
@@ -65,37 +66,47 @@ export class Interaction {
     handlers.hold(true);
     handlers.showCard(null);
     grid.element.classList.add(gesture.kind === "resizing" ? "resizing" : "dragging");
-    const segment = liftedSegment(gesture);
-    if (segment === null) return;
-    grid.surface.liftedReservationId = segment.reservationId;
-    grid.redrawRowsOf(grid.surface.store.segmentsOf(segment.reservationId));
+    this.lift(liftedStays(gesture));
   }
 
-  private end(gesture: Gesture): void {
+  private end(): void {
     const { grid } = this;
     grid.element.classList.remove("resizing", "dragging");
     grid.dragLayer.hide();
     this.unmark();
-    const segment = liftedSegment(gesture);
-    grid.surface.liftedReservationId = null;
-    if (segment !== null) grid.redrawRowsOf(grid.surface.store.segmentsOf(segment.reservationId));
+    this.lift([]);
     this.handlers.hold(false);
+  }
+
+  /** Shows which stays are in the hand, and no others. */
+  private lift(reservationIds: readonly string[]): void {
+    const { grid } = this;
+    const { surface } = grid;
+    const changed = [...surface.lifted, ...reservationIds];
+    surface.lifted = new Set(reservationIds);
+    grid.redrawRowsOf(changed.flatMap((id) => surface.store.segmentsOf(id)));
   }
 
   private show(gesture: Gesture, proposal: Proposal): void {
     const { grid } = this;
     grid.dragLayer.showSlot(proposal, slotWords(gesture, proposal, grid.surface), grid.surface);
-    if (gesture.kind === "moving") this.markRows(gesture.segment, gesture.proposal.checkIn);
+    if (gesture.kind !== "moving") return;
+    if (gesture.together !== null) grid.dragLayer.showOthers(gesture.segment, gesture.proposal.members ?? [], grid.surface);
+    this.markRows(gesture);
   }
 
-  /** Marks the rooms in sight that would take the stay on these nights; again only when the nights change. */
-  private markRows(segment: Segment, checkIn: number): void {
+  /** Marks the rooms in sight that would take the stay, and what goes with it, on these nights; again only when the nights change. */
+  private markRows({ segment, together, proposal: { checkIn } }: Extract<Gesture, { kind: "moving" }>): void {
     if (this.markedNights === checkIn) return;
     this.markedNights = checkIn;
     const { rowPool, surface } = this.grid;
     for (const row of rowPool.targets()) {
       if (surface.store.room(row.key) === undefined) continue;
-      const verdict = judgeMove(surface.store, segment, row.key, checkIn);
+      const room = { kind: "room", key: row.key, roomId: row.key, roomTypeId: "" } as const;
+      const verdict =
+        together === null
+          ? judgeMove(surface.store, segment, row.key, checkIn)
+          : proposeTogether(surface, segment, together, room, checkIn - segment.checkIn).verdict;
       row.mark(verdict.kind === "free" || verdict.kind === "unchanged");
     }
   }
@@ -115,6 +126,7 @@ export function proposalOf(gesture: Gesture): Proposal | null {
   return gesture.kind === "moving" || gesture.kind === "resizing" || gesture.kind === "creating" ? gesture.proposal : null;
 }
 
-function liftedSegment(gesture: Gesture): Segment | null {
-  return gesture.kind === "moving" || gesture.kind === "resizing" ? gesture.segment : null;
+function liftedStays(gesture: Gesture): string[] {
+  if (gesture.kind === "moving" && gesture.together !== null) return gesture.together.stays.map(({ reservationId }) => reservationId);
+  return gesture.kind === "moving" || gesture.kind === "resizing" ? [gesture.segment.reservationId] : [];
 }

@@ -2,7 +2,7 @@ import { type Cursor, type Direction, cursorOn, step, stepPage } from "../gestur
 import type { Gesture, Intent } from "../gestures/gesture";
 import { carry, drop, pickUp, stretch } from "../gestures/keyboard-gesture";
 import { createAt } from "../gestures/pointer-gesture";
-import { t } from "../../language/translate";
+import { t, tn } from "../../language/translate";
 import type { Segment } from "../../state/model";
 import { chipOfEvent } from "./chip";
 import type { CursorView } from "./cursor-view";
@@ -17,7 +17,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 };
 const PAGE_ROWS = 12;
 
-/** Keys on the board: arrows walk, Enter opens, M picks up, Shift and arrows change the nights. */
+/** Keys on the board: arrows walk, Enter opens, M picks up, X selects, Shift and arrows change the nights. */
 export class KeyboardInput {
   constructor(
     private readonly interaction: Interaction,
@@ -49,11 +49,12 @@ export class KeyboardInput {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const choosing = event.key === " " && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!choosing && (event.ctrlKey || event.metaKey || event.altKey)) return;
     // A chip may have been focused directly; from the first key on the grid has the focus, which recycling cannot lose.
     if (chipOfEvent(event) !== null) this.interaction.grid.element.focus({ preventScroll: true });
     const direction = DIRECTIONS[event.key];
-    const handled = direction === undefined ? this.onNamedKey(event) : this.onArrow(direction, event.shiftKey);
+    const handled = choosing ? this.choose() : direction === undefined ? this.onNamedKey(event) : this.onArrow(direction, event.shiftKey);
     if (!handled) return;
     event.preventDefault();
     event.stopPropagation();
@@ -87,6 +88,9 @@ export class KeyboardInput {
       case "m":
       case "M":
         return busy ? this.drop() : this.pickUp();
+      case "x":
+      case "X":
+        return this.choose();
       case "PageDown":
       case "PageUp":
         // With Shift they turn the page of dates, which is the toolbar's business.
@@ -118,6 +122,16 @@ export class KeyboardInput {
     return true;
   }
 
+  /** Takes the stay the keyboard is on into the selection, or out of it. */
+  private choose(): boolean {
+    const { segment } = this.view;
+    const { gesture, handlers } = this.interaction;
+    if (segment === null || gesture.kind !== "idle") return true;
+    if (!handlers.canMove) return this.refuseReadOnly(segment);
+    handlers.perform({ kind: "choose", segment, how: "toggle" });
+    return true;
+  }
+
   private pickUp(): boolean {
     const { segment } = this.view;
     if (segment === null) return true;
@@ -127,7 +141,9 @@ export class KeyboardInput {
     if (picked.kind === "refused") handlers.perform(picked);
     else {
       this.interaction.advance(picked);
-      handlers.say(t("{guest} picked up. Arrows move, Shift and arrows change the nights, Enter drops, Escape puts back", { guest: segment.guestName }));
+      const count = picked.kind === "moving" ? (picked.together?.stays.length ?? 1) : 1;
+      if (count > 1) handlers.say(tn("{count} stay picked up. Arrows move, Enter drops, Escape puts back", "{count} stays picked up. Arrows move, Enter drops, Escape puts back", count));
+      else handlers.say(t("{guest} picked up. Arrows move, Shift and arrows change the nights, Enter drops, Escape puts back", { guest: segment.guestName }));
     }
     return true;
   }
@@ -144,6 +160,7 @@ export class KeyboardInput {
   private putBack(): void {
     const { gesture, handlers } = this.interaction;
     if (!this.interaction.cancel()) return;
+    if (gesture.kind === "moving" && gesture.together !== null) return handlers.say(t("Nothing was moved"));
     if (gesture.kind === "moving" || gesture.kind === "resizing") handlers.say(t("{guest} put back", { guest: gesture.segment.guestName }));
   }
 

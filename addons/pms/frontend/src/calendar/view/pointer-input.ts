@@ -52,7 +52,7 @@ export class PointerInput {
     const input: Input = event.pointerType === "touch" ? "touch" : "mouse";
     if (chip !== null) this.ghostOffset = this.offsetIn(chip);
     this.interaction.handlers.showCard(null);
-    this.interaction.advance(press(this.pressedOn(chip, spot), spot, input));
+    this.interaction.advance(press(this.pressedOn(chip, spot, event), spot, input));
     this.pointerId = event.pointerId;
     if (input === "mouse") event.preventDefault();
     else if (chip !== null) this.longPressTimer = setTimeout(() => this.onLongPress(), LONG_PRESS_MILLISECONDS);
@@ -62,9 +62,13 @@ export class PointerInput {
     window.addEventListener("pointercancel", this.onCancel);
   }
 
-  private pressedOn(chip: ChipView | null, spot: Spot): PressedOn {
+  private pressedOn(chip: ChipView | null, spot: Spot, { shiftKey, ctrlKey, metaKey }: PointerEvent): PressedOn {
     if (chip?.segment == null) return { kind: "cell" };
-    return { kind: "chip", segment: chip.segment, part: this.interaction.handlers.canMove ? partAt(chip, spot.x) : "body" };
+    const { segment } = chip;
+    if (!this.interaction.handlers.canMove) return { kind: "chip", segment, part: "body" };
+    const pressed = { kind: "chip", segment, part: partAt(chip, spot.x) } as const;
+    if (shiftKey) return { ...pressed, choosing: "reach" };
+    return ctrlKey || metaKey ? { ...pressed, choosing: "toggle" } : pressed;
   }
 
   private readonly onMove = (event: PointerEvent): void => {
@@ -130,7 +134,7 @@ export class PointerInput {
     this.capture();
     if (gesture.kind !== "moving") return;
     const width = grid.chipOf(gesture.segment)?.width ?? grid.surface.scale.columnWidth;
-    grid.dragLayer.showGhost(gesture.segment, width);
+    grid.dragLayer.showGhost(gesture.segment, width, gesture.together?.stays.length ?? 1);
     grid.dragLayer.moveGhost(this.last.x - this.ghostOffset.x, this.last.y - this.ghostOffset.y);
   }
 

@@ -14,9 +14,10 @@ export function nightsWords(nights: number): string {
 /** Short words inside the slot: where it would land, or what is in the way. */
 export function slotWords(gesture: Gesture, proposal: Proposal, surface: Surface): string {
   const { verdict, start, end } = proposal;
+  const count = countOf(gesture);
   switch (verdict.kind) {
     case "taken":
-      return verdict.by.guestName;
+      return count === 1 ? verdict.by.guestName : t("{other} is in the way of {guest}", { other: verdict.by.guestName, guest: segmentOf(gesture)?.guestName ?? "" });
     case "closed":
       return verdict.by.reason || t("The room is closed on these nights");
     case "refused":
@@ -26,7 +27,8 @@ export function slotWords(gesture: Gesture, proposal: Proposal, surface: Surface
     case "free": {
       const { language } = surface;
       const room = surface.store.room(proposal.rowKey)?.number ?? "";
-      return `${room} ${language.shortDate(start)} – ${language.shortDate(end)} · ${nightsWords(end - start)}`.trim();
+      const nights = `${room} ${language.shortDate(start)} – ${language.shortDate(end)} · ${nightsWords(end - start)}`.trim();
+      return count === 1 ? nights : `${tn("{count} stay", "{count} stays", count)} · ${nights}`;
     }
   }
 }
@@ -40,12 +42,21 @@ export function spokenProposal(gesture: Gesture, proposal: Proposal, surface: Su
     departure: language.fullDate(proposal.end),
   };
   const { verdict } = proposal;
+  if (countOf(gesture) > 1 && (verdict.kind === "taken" || verdict.kind === "closed")) {
+    return t("{room}, {arrival} to {departure}. {reason}", { ...values, reason: slotWords(gesture, proposal, surface) });
+  }
   if (verdict.kind === "taken") return t("{room}, {arrival} to {departure}, taken by {guest}", { ...values, guest: verdict.by.guestName });
   if (verdict.kind === "closed") return t("{room}, {arrival} to {departure}, closed", values);
   if (verdict.kind !== "refused") return t("{room}, {arrival} to {departure}, free", values);
   return t("{room}, {arrival} to {departure}. {reason}", { ...values, reason: refusalWords(surface.store, segmentOf(gesture), verdict.reason) });
 }
 
+function countOf(gesture: Gesture): number {
+  return gesture.kind === "moving" ? (gesture.together?.stays.length ?? 1) : 1;
+}
+
+/** The stay that the verdict is about. */
 function segmentOf(gesture: Gesture): Segment | null {
-  return gesture.kind === "moving" || gesture.kind === "resizing" ? gesture.segment : null;
+  if (gesture.kind === "moving") return gesture.proposal.about ?? gesture.segment;
+  return gesture.kind === "resizing" ? gesture.segment : null;
 }

@@ -1,6 +1,7 @@
 import type { BoardRows } from "../../state/board-rows";
 import type { BoardStore } from "../../state/board-store";
 import type { CalendarLanguage } from "../../state/calendar-language";
+import type { Selection } from "../../state/selection";
 import type { MeasureCharacter } from "../layout/text-fit";
 import type { Scale } from "../layout/scale";
 import type { Window } from "../layout/window";
@@ -47,8 +48,9 @@ export interface Surface {
   window: Window;
   /** Segment the keyboard is on. */
   activeSegmentId: string | null;
-  /** Stay that is being dragged: its chip stays behind, pale. */
-  liftedReservationId: string | null;
+  /** Stays that are being dragged: their chips stay behind, pale. */
+  lifted: ReadonlySet<string>;
+  readonly selection: Selection;
   /** Stays that the search found. */
   found: ReadonlySet<string> | null;
 }

@@ -27,6 +27,7 @@ const CALENDAR_SHORTCUTS: ShortcutGroup[] = [
     shortcuts: [
       { keys: ["Enter"], does: t("Open it") },
       { keys: ["M"], does: t("Pick it up; arrows move it, Enter drops, Esc puts it back") },
+      { keys: ["X"], does: t("Select it, or take it out of the selection; so do Ctrl and Space, and Ctrl and a click") },
       { keys: ["Shift", "←/→"], does: t("Change its length") },
       { keys: ["Menu"], does: t("Everything that can be done with it") },
     ],
