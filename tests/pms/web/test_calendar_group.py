@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from oppsera_host.identity.actor import Actor
 from oppsera_host.testing.databases import Database
 from tests.factories.desk import Desk, key, origin
+from tests.factories.hotel import build_hotel
 
 pytestmark = pytest.mark.stock
 FROM, TO = "2027-03-20", "2027-03-23"
@@ -152,6 +154,25 @@ def test_a_stay_that_stays_is_in_the_answer_and_keeps_its_version(desk: Desk, pa
     assert [stay["version"] for stay in moved["reservations"]] == [1, 2]
     nothing = moves(desk, wish(desk, first, "101"), wish(desk, desk.get(second), "103")).json
     assert "undo" not in nothing
+
+
+def test_a_day_use_moves_along(desk: Desk, pair: list[dict]):
+    day = desk.book(FROM, FROM, "103", dayUse=True)
+    moved = moves(desk, wish(desk, pair[0], "103"), wish(desk, day, "101"))
+    assert moved.status_code == 200, moved.text
+    assert places(desk, pair[0], day) == [("103", FROM), ("101", FROM)]
+    assert desk.undo(moved.json).status_code == 200
+    assert places(desk, pair[0], day) == [("101", FROM), ("103", FROM)]
+
+
+def test_stays_of_two_properties_do_not_move_together(desk: Desk, pair: list[dict], actor: Actor):
+    elsewhere = Desk(desk.client, build_hotel(actor, code="ANNEX"))
+    other = elsewhere.book(FROM, TO, "101")
+    refused = moves(desk, wish(desk, pair[0], "103"), wish(elsewhere, other, None))
+    assert (refused.status_code, refused.json["code"]) == (422, "VALIDATION_ERROR")
+    assert places(desk, pair[0]) == [("101", FROM)]
+    beyond = moves(desk, wish(desk, pair[0], "103"), wish(elsewhere, pair[1], "101"))
+    assert (beyond.status_code, beyond.json["code"]) == (404, "NOT_FOUND")
 
 
 def test_each_stay_leaves_its_audit_row_and_its_event(desk: Desk, pair: list[dict], database: Database):
