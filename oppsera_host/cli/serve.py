@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
+from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
-from granian import Granian
+from granian.server.mp import MPServer
 from granian.constants import HTTPModes, Interfaces
 
 from oppsera_host.app import create_app_from_environment
@@ -17,7 +20,7 @@ from oppsera_host.cli.development import share_secret
 from oppsera_host.cli.garbage import spare_application
 from oppsera_host.cli.parent import PARENT_VARIABLE, follow_parent
 from oppsera_host.settings import Settings
-from oppsera_host.web.event_streams import MOST_STREAMS, keep_threads_for_requests
+from oppsera_host.web.event_streams import MOST_STREAMS, SERVING_VARIABLE, keep_threads_for_requests
 
 BLOCKING_THREADS = 4
 _THREADS_VARIABLE = "OPPSERA_REQUEST_THREADS"
@@ -40,7 +43,7 @@ GRACE_SECONDS = 10
     type=click.IntRange(1),
     default=GRACE_SECONDS,
     show_default=True,
-    help="Seconds that requests in hand, open event streams among them, get when the server stops.",
+    help="Seconds that requests in hand get when the server stops.",
 )
 def serve(host: str, port: int | None, workers: int | None, threads: int, grace: int) -> None:
     """Serve the application over HTTP until SIGTERM or Ctrl-C.
@@ -54,7 +57,7 @@ def serve(host: str, port: int | None, workers: int | None, threads: int, grace:
     share_secret(settings)
     os.environ[PARENT_VARIABLE] = str(os.getpid())
     os.environ[_THREADS_VARIABLE] = str(threads)
-    Granian(
+    _Server(
         f"{__name__}:create_application",
         factory=True,
         interface=Interfaces.WSGI,
@@ -67,6 +70,21 @@ def serve(host: str, port: int | None, workers: int | None, threads: int, grace:
         respawn_failed_workers=True,
         workers_kill_timeout=grace,
     ).serve()
+
+
+class _Server(MPServer):
+    """Tells its processes that it was asked to stop: they wait for requests in hand, and streams would go on."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        number, self._serving_file = tempfile.mkstemp(prefix="oppsera-serving-")
+        os.close(number)
+        os.environ[SERVING_VARIABLE] = self._serving_file
+
+    def signal_handler_interrupt(self, *args: Any, **options: Any) -> None:
+        """Stop; called in the main thread's signal handler."""
+        Path(self._serving_file).unlink(missing_ok=True)
+        super().signal_handler_interrupt(*args, **options)  # type: ignore[no-untyped-call]
 
 
 def create_application() -> Flask:

@@ -5,6 +5,7 @@ Matched by SQLSTATE and constraint-name prefix: a distributed Postgres appends a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -17,6 +18,7 @@ _LOST_OR_TIRED = ("08", "53", "57")
 _BAD_TEXT = frozenset({"22021", "22P05"})
 _NOT_NULL = "23502"
 STALE = "stale"
+_SHARD = re.compile(r"_\d+$")
 _counters: set[tuple[str, str]] = set()
 _registry: dict[str, Callable[[], Exception]] = {}
 
@@ -52,7 +54,8 @@ def _is_stale(error: DBAPIError, state: str) -> bool:
     if state != _NOT_NULL:
         return False
     diagnosis = getattr(error.orig, "diag", None)
-    return (getattr(diagnosis, "table_name", None), getattr(diagnosis, "column_name", None)) in _counters
+    table, column = getattr(diagnosis, "table_name", None) or "", getattr(diagnosis, "column_name", None)
+    return (_SHARD.sub("", table), column) in _counters
 
 
 def sqlstate_of(error: DBAPIError) -> str:

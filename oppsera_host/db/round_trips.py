@@ -67,7 +67,6 @@ class RoundTrips:
         Raises:
             DBAPIError: as Core's ``commit`` would, and when a statement failed whose error nobody heeded.
         """
-        self._under_way = []
         direct.execute_and_commit(self._connection, *self._waiting)
 
     def abandon(self) -> None:

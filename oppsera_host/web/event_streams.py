@@ -1,11 +1,12 @@
 """Event streams (HTML Living Standard, section 9.2): answers that go on while there is news.
 
 Each holds a thread of its web process, so there are only so many, they end after a minute, and whoever listens comes
-back with ``Last-Event-ID``: by then its sign-in is looked at again, and a server that stops waits no longer than that.
+back with ``Last-Event-ID``: by then its sign-in is looked at again. When the server is asked to stop they end at once.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -28,9 +29,11 @@ MOST_STREAMS = 32
 """How many each web process holds open; who comes later is asked to come back, and asks for the board meanwhile."""
 LIFE_SECONDS = 60.0
 LOOK_SECONDS = 0.25
-BEAT_SECONDS = 10.0
+BEAT_SECONDS = 3.0
 """A line now and then: only by writing does a server find out that nobody listens any more."""
 AGAIN_MILLISECONDS = 1000
+SERVING_VARIABLE = "OPPSERA_SERVING_FILE"
+"""Names a file that is there until the server is asked to stop; its processes have no other way to hear of it."""
 _places = threading.BoundedSemaphore(MOST_STREAMS)
 
 
@@ -48,11 +51,12 @@ def last_number() -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(2**63)) else None
 
 
-def respond(tenant_id: UUID, look: Callable[[], Message | None]) -> Response:
+def respond(tenant_id: UUID, begins: int, look: Callable[[], Message | None]) -> Response:
     """Answer with a stream of what ``look`` finds.
 
     Args:
         tenant_id: the tenant that is in scope for ``look``.
+        begins: the number it goes on from, so that whoever comes back before any news has one to come back with.
         look: asked four times a second for the next message; None when there is no news.
 
     Raises:
@@ -65,7 +69,7 @@ def respond(tenant_id: UUID, look: Callable[[], Message | None]) -> Response:
     place.callback(_places.release)
     place.callback(EVENT_STREAMS.dec)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    response = Response(_lines(app, tenant_id, look), mimetype="text/event-stream")
+    response = Response(_lines(app, tenant_id, begins, look), mimetype="text/event-stream")
     response.call_on_close(place.close)  # also where nobody has read a line, and maybe twice
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
@@ -83,8 +87,8 @@ def keep_threads_for_requests(application: WSGIApplication, most: int) -> WSGIAp
     return limited
 
 
-def _lines(app: Flask, tenant_id: UUID, look: Callable[[], Message | None]) -> Iterator[bytes]:
-    yield f"retry: {AGAIN_MILLISECONDS}\n\n".encode()
+def _lines(app: Flask, tenant_id: UUID, begins: int, look: Callable[[], Message | None]) -> Iterator[bytes]:
+    yield b"retry: %d\nid: %d\n\n" % (AGAIN_MILLISECONDS, begins)
     begun = beat = now = time.monotonic()
     while True:
         try:
@@ -99,11 +103,16 @@ def _lines(app: Flask, tenant_id: UUID, look: Callable[[], Message | None]) -> I
         elif now - beat > BEAT_SECONDS:
             beat = now
             yield b":\n\n"
-        if now - begun >= LIFE_SECONDS:
+        if now - begun >= LIFE_SECONDS or _is_stopping():
             return
         if message is None:
             time.sleep(LOOK_SECONDS)
         now = time.monotonic()
+
+
+def _is_stopping() -> bool:
+    file = os.environ.get(SERVING_VARIABLE)
+    return file is not None and not os.path.exists(file)  # noqa: PTH110 - asked four times a second for each
 
 
 def _all_taken() -> AppError:

@@ -41,21 +41,20 @@ def stream(query: dict[str, Any]) -> Response:
     hotel = commands.read(
         lambda session: resolve_property(session, actor.tenant_id, query.get("property_id"))
     )
-    known = event_streams.last_number()
-    last = query.get("since") if known is None else known
+    last = event_streams.last_number()
+    if last is None:
+        last = query["since"] if "since" in query else calendar_stream.reached()
     names = actor.may("pms.guests.read")
 
     def look() -> Message | None:
         nonlocal last
-        if last is None:
-            last = calendar_stream.reached()
         news = calendar_stream.news_since(hotel.id, last, names=names)
         if news is None:
             return None
         last = news.seq
         return _message(news, hotel.currency)
 
-    return event_streams.respond(actor.tenant_id, look)
+    return event_streams.respond(actor.tenant_id, last, look)
 
 
 def _message(news: News, currency: str) -> Message | None:

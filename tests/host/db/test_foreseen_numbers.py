@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from oppsera_host.db import direct, unit_of_work
@@ -27,6 +28,7 @@ from tests.host.db.numbered import change, last_seq, nothing_recorded
 from tests.support.waiting import somebody_waits, wait_until
 
 READ = text("select 1")
+LENGTH = text("select length(cast(:words as text))")
 SEQS = text("select seq from host_outbox_events where tenant_id = :tenant order by seq")
 
 
@@ -160,3 +162,19 @@ def test_what_breaks_off_after_all_was_sent_leaves_nothing(actor: Actor, started
 
     with nothing_recorded(actor), pytest.raises(AppError, match="faster"):
         unit_of_work.run(work, actor=actor)
+
+
+def test_what_cannot_be_sent_with_the_commit_is_told_as_it_is(actor: Actor):
+    used: list[Any] = []
+
+    def work(uow: UnitOfWork) -> None:
+        begin(uow)
+        used.append(uow.connection.connection.driver_connection)
+        uow.record(change())
+        uow.number()
+        uow.seal()
+        uow.execute_later(LENGTH, {"words": "a\0b"})
+
+    with nothing_recorded(actor), pytest.raises(DataError):
+        unit_of_work.run(work, actor=actor)
+    assert not used[0].closed, "nothing was sent, so the connection is as good as new"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event as Signal
 from typing import Any
 
@@ -17,7 +18,7 @@ from oppsera_host.tenancy.scope import current_tenant
 from oppsera_host.web import event_streams
 from oppsera_host.web.event_streams import Message, keep_threads_for_requests, respond
 
-OPENING = b"retry: 1000\n\n"
+OPENING = b"retry: 1000\nid: 5\n\n"
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def follow(
 
     def lines(look: Callable[[], Message | None]) -> list[bytes]:
         with app.test_request_context():
-            response = respond(tenant.id, look)
+            response = respond(tenant.id, 5, look)
         try:
             return list(response.response)  # type: ignore[arg-type]
         finally:
@@ -66,6 +67,23 @@ def test_a_quiet_stream_writes_now_and_then(follow, monkeypatch: pytest.MonkeyPa
             monkeypatch.setattr(event_streams, "LIFE_SECONDS", 0.0)
 
     assert follow(look) == [OPENING, b":\n\n", b":\n\n", b":\n\n"]
+
+
+def test_it_ends_when_the_server_is_asked_to_stop(
+    follow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    serving = tmp_path / "serving"
+    serving.touch()
+    monkeypatch.setenv(event_streams.SERVING_VARIABLE, str(serving))
+    looks = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            serving.unlink()
+
+    assert follow(look) == [OPENING]
+    assert len(looks) == 3
 
 
 def test_without_a_database_it_ends_and_is_counted(follow) -> None:

@@ -27,7 +27,9 @@ class Listener:
         self.answer = client.get(PATH, query_string=query, headers=headers)
         assert self.answer.status_code == 200, self.answer.text
         self.lines: Iterator[bytes] = iter(self.answer.response)
-        assert next(self.lines) == b"retry: 1000\n\n"
+        retry, number = next(self.lines).split(b"\n")[:2]
+        assert retry == b"retry: 1000"
+        self.begins = int(number.removeprefix(b"id: "))
 
     def hear(self) -> tuple[int, str, dict]:
         """Return id, name and data of the next message."""
@@ -109,6 +111,17 @@ def test_who_comes_back_goes_on_where_it_was(desk: Desk, drain_outbox: Drain, li
     drain_outbox()
     listener = listen(seq, **{"Last-Event-ID": str(first["seq"])})
     assert listener.hear()[2]["reservationIds"] == [second["id"]]
+
+
+def test_who_says_no_number_has_one_to_come_back_with(
+    desk: Desk, drain_outbox: Drain, listen, seq: int
+) -> None:
+    first = listen()
+    assert first.begins == seq
+    stay = desk.book("2027-03-16", "2027-03-19", "101")
+    drain_outbox()
+    back = listen(**{"Last-Event-ID": str(first.begins)})
+    assert back.hear()[2]["reservationIds"] == [stay["id"]]
 
 
 def test_more_than_stays_means_read_the_board_again(

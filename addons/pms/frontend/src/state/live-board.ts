@@ -17,9 +17,11 @@ export interface LiveTiming {
   readonly soon: number;
   /** When the server was not reached. */
   readonly trouble: number;
+  /** How long an answer may take. */
+  readonly patience: number;
 }
 
-const TIMING: LiveTiming = { live: 30_000, calm: 3000, soon: 250, trouble: 4000 };
+const TIMING: LiveTiming = { live: 30_000, calm: 3000, soon: 250, trouble: 4000, patience: 20_000 };
 
 /**
  * Keeps the store up to date with the server: it is told of others' changes and asks for the board then, and every few
@@ -32,9 +34,12 @@ export class LiveBoard {
   private neighbours: readonly DayRange[] = [];
   private minSeq = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer goes off. */
+  private due = 0;
   private asking: AbortController | null = null;
   private stopFollowing: (() => void) | null = null;
   private told = false;
+  private troubled = false;
   private holding = false;
   private held: Board | null = null;
 
@@ -84,9 +89,17 @@ export class LiveBoard {
 
   private followFrom(seq: number): void {
     if (this.stopFollowing !== null || document.hidden) return;
-    const onRefused = (): void => void setTimeout(() => this.unfollow(), this.timing.live);
-    const listener = { onNews: (news: number) => this.onNews(news), onLive: (live: boolean) => this.onLive(live), onRefused };
-    this.stopFollowing = this.api.follow(this.propertyId, seq, listener);
+    const again = (): void => {
+      if (this.stopFollowing !== stop) return;
+      this.unfollow();
+      this.askWithin(0);
+    };
+    const stop = this.api.follow(this.propertyId, seq, {
+      onNews: (news) => this.onNews(news),
+      onLive: (live) => this.onLive(live),
+      onRefused: () => void setTimeout(again, this.timing.live),
+    });
+    this.stopFollowing = stop;
   }
 
   private unfollow(): void {
@@ -98,17 +111,24 @@ export class LiveBoard {
   /** A question under way is let finish: under a stream of news it would be replaced for ever. */
   private onNews(seq: number): void {
     this.minSeq = Math.max(this.minSeq, seq);
-    if (this.asking === null) void this.ask();
+    if (!this.troubled) this.askWithin(0);
   }
 
+  /** A stream that is away says so again and again. */
   private onLive(live: boolean): void {
+    const lost = this.told && !live;
     this.told = live;
-    if (live || this.asking !== null) return;
-    this.askIn(this.timing.calm);
+    if (lost) this.askWithin(this.timing.calm);
+  }
+
+  /** Looks no later than this; what is under way or due sooner will do. */
+  private askWithin(milliseconds: number): void {
+    if (this.asking === null && Date.now() + milliseconds < this.due) this.askIn(milliseconds);
   }
 
   private askIn(milliseconds: number): void {
     clearTimeout(this.timer);
+    this.due = Date.now() + milliseconds;
     this.timer = setTimeout(() => void this.ask(), milliseconds);
   }
 
@@ -120,14 +140,19 @@ export class LiveBoard {
     const range = this.range;
     if (range === null) return;
     const { minSeq } = this;
+    const patience = setTimeout(() => asking.abort(), this.timing.patience);
+    let next = this.timing.trouble;
     try {
-      const next = await this.load(range, asking.signal);
-      if (this.asking !== asking) return;
-      this.asking = null;
-      if (!document.hidden) this.askIn(this.minSeq > minSeq ? 0 : next);
+      next = await this.load(range, asking.signal);
     } catch (failure) {
-      // A later question replaced this one.
       if (!asking.signal.aborted) throw failure;
+    } finally {
+      clearTimeout(patience);
+      // A later question may have replaced this one.
+      if (this.asking === asking) {
+        this.asking = null;
+        if (!document.hidden) this.askIn(this.minSeq > minSeq && !this.troubled ? 0 : next);
+      }
     }
   }
 
@@ -135,6 +160,7 @@ export class LiveBoard {
   private async load(range: DayRange, signal: AbortSignal): Promise<number> {
     const known = this.cache.get(range);
     const result = await this.fetch(range, known?.etag, signal);
+    this.troubled = !result.ok;
     if (!result.ok) {
       this.onFreshness(!result.offline && result.problem.status === 401 ? "signedOut" : "unreached");
       return this.timing.trouble;

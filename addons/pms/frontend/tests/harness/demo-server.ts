@@ -48,7 +48,7 @@ export class DemoServer implements BoardApi {
 
   async fetchCompactWeek(
     { start, days }: { propertyId: string; start: string; days: number },
-    { ifNoneMatch }: { ifNoneMatch?: string } = {},
+    { ifNoneMatch }: { ifNoneMatch?: string; signal?: AbortSignal } = {},
   ): Promise<Result<CompactWeek | undefined>> {
     if (this.offline) return { ok: false, offline: true };
     const etag = `"${this.seq}-${start}-${days}"`;

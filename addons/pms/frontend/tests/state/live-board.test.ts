@@ -3,7 +3,7 @@ import type { BoardListener, WeekQuery } from "../../src/api/calendar";
 import { type Freshness, LiveBoard } from "../../src/state/live-board";
 import { TODAY, World } from "./world";
 
-const TIMING = { live: 30_000, calm: 3000, soon: 250, trouble: 4000 };
+const TIMING = { live: 30_000, calm: 3000, soon: 250, trouble: 4000, patience: 20_000 };
 const RANGE = { firstDay: TODAY - 3, dayCount: 20 };
 
 /** A board that is shown, and every question it asked. */
@@ -122,4 +122,56 @@ test("who was refused looks every few seconds and asks to listen again later", a
   await vi.advanceTimersByTimeAsync(TIMING.calm);
   expect(watched.world.server.listeners).toHaveLength(1);
   expect(watched.listener).not.toBe(refused);
+});
+
+test("a stream that fails every second does not keep the board from asking", async () => {
+  watched.listener.onLive(true);
+  watched.world.server.offline = true;
+  for (let second = 0; second < 12; second += 1) {
+    watched.listener.onLive(false);
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(watched.asked).toHaveLength(4);
+  expect(watched.freshness.at(-1)).toBe("unreached");
+});
+
+test("the end of a stream does not put off a look that is due sooner", async () => {
+  watched.listener.onLive(true);
+  watched.live.refresh(2);
+  watched.listener.onLive(false);
+  await vi.advanceTimersByTimeAsync(TIMING.soon);
+  expect(watched.asked).toHaveLength(2);
+});
+
+test("a refusal of long ago does not end a stream of now", async () => {
+  watched.listener.onRefused();
+  watched.live.setVisible(false);
+  watched.live.setVisible(true);
+  await vi.advanceTimersByTimeAsync(0);
+  const { listener } = watched;
+  await vi.advanceTimersByTimeAsync(TIMING.live + TIMING.calm);
+  expect(watched.listener).toBe(listener);
+});
+
+test("news does not hurry a board that does not reach the server", async () => {
+  watched.world.server.offline = true;
+  await watched.changedByAnother();
+  expect(watched.asked).toHaveLength(2);
+  for (let message = 0; message < 5; message += 1) watched.listener.onNews(10 + message);
+  await vi.advanceTimersByTimeAsync(TIMING.trouble - 1);
+  expect(watched.asked).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(watched.asked).toHaveLength(3);
+});
+
+test("an answer that never comes is given up, and asked for again", async () => {
+  const { server } = watched.world;
+  const fetch = server.fetchCompactWeek;
+  server.fetchCompactWeek = (_query, { signal }: { signal?: AbortSignal } = {}) =>
+    new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted"))));
+  watched.listener.onNews(server.seq);
+  await vi.advanceTimersByTimeAsync(0);
+  server.fetchCompactWeek = fetch;
+  await vi.advanceTimersByTimeAsync(TIMING.patience + TIMING.trouble);
+  expect(watched.asked).toHaveLength(2);
 });
