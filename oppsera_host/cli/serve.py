@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 from flask import Flask
-from granian.server.mp import MPServer
 from granian.constants import HTTPModes, Interfaces
+from granian.server.mp import MPServer
 
 from oppsera_host.app import create_app_from_environment
 from oppsera_host.cli.context import refusals
