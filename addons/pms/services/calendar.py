@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -61,7 +62,7 @@ def foresee_move(
     something else (a stay in house keeps the nights it slept) asks for it in its turn.
     """
     # The origin's room is among the stay's, but for day use: that blocks no night.
-    rooms = rooms_for_move(uow, reservation_id, origin.room_id, to_room)
+    rooms = rooms_for_move(uow, [reservation_id], origin.room_id, to_room)
     uow.expect(rooms, stay_with_date(uow, reservation_id))
     nights = origin.check_out_date - origin.check_in_date
     if to_room is not None and nights:
@@ -69,13 +70,13 @@ def foresee_move(
         uow.expect(others_in_rooms(uow, [part], [reservation_id]))
 
 
-def rooms_for_move(uow: UnitOfWork, reservation_id: UUID, *rooms: UUID | None) -> direct.Call:
-    """Return the statement that locks, in id order, the nights' rooms of a stay and ``rooms``."""
+def rooms_for_move(uow: UnitOfWork, reservation_ids: Sequence[UUID], *rooms: UUID | None) -> direct.Call:
+    """Return the statement that locks, in id order, the nights' rooms of stays and ``rooms``."""
     ids = [room for room in rooms if room is not None]
-    return room_blocks.LOCK_ROOMS_OF_STAY, {
+    return room_blocks.LOCK_ROOMS_OF_STAYS, {
         "tenant": uow.tenant_id,
         "ids": ids,
-        "reservation": reservation_id,
+        "reservations": list(reservation_ids),
     }
 
 
@@ -98,7 +99,7 @@ def move(
         DomainError: ROOM_ALREADY_BOOKED or ROOM_OUT_OF_ORDER with alternatives, NO_AVAILABILITY,
             RESERVATION_NOT_MOVABLE, CONFIRMATION_REQUIRED, CONCURRENCY_CONFLICT, VALIDATION_ERROR, NOT_FOUND.
     """
-    asked = rooms_for_move(uow, reservation_id, origin.room_id, to_room)
+    asked = rooms_for_move(uow, [reservation_id], origin.room_id, to_room)
     rooms = {row.id: row for row in uow.execute(*asked)}
     stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_move(

@@ -9,13 +9,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from addons.pms.db.queries import room_blocks
 from addons.pms.domain.conflicts import Conflict, ConflictKind
 from addons.pms.domain.errors import DomainError, invalid_fields, not_found
 from addons.pms.domain.events import ReservationMoved
 from addons.pms.domain.move import MovePlan, plan_move
 from addons.pms.services import room_status
-from addons.pms.services.calendar import Moved, Origin, property_of, replanned, require_origin, state_of
+from addons.pms.services.calendar import (
+    Moved,
+    Origin,
+    property_of,
+    replanned,
+    require_origin,
+    rooms_for_move,
+    state_of,
+)
 from addons.pms.services.conflict_check import in_the_way
 from addons.pms.services.refused_together import refused_together
 from addons.pms.services.reservation_store import Change, load_many, save
@@ -72,11 +79,9 @@ def move_together(uow: UnitOfWork, moves: Sequence[MemberMove], *, confirm: bool
 
 def _locked(uow: UnitOfWork, moves: Sequence[MemberMove]) -> dict[UUID, Any]:
     """Lock the rooms of all stays and those they go to in one statement, in id order."""
-    named = {room for each in moves for room in (each.origin.room_id, each.to_room) if room is not None}
-    binds = {
-        "tenant": uow.tenant_id, "ids": sorted(named), "reservations": [each.reservation_id for each in moves],
-    }  # fmt: skip
-    return {row.id: row for row in uow.execute(room_blocks.LOCK_ROOMS_OF_STAYS, binds)}
+    named = {room for each in moves for room in (each.origin.room_id, each.to_room)}
+    asked = rooms_for_move(uow, [each.reservation_id for each in moves], *named)
+    return {row.id: row for row in uow.execute(*asked)}
 
 
 def _planned(

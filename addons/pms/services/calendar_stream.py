@@ -7,20 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from addons.pms.db.queries.calendar import CHANGES, DONE_SEQ, SEGMENTS_OF_STAYS
-from addons.pms.domain.reservation_status import HOLDING_INVENTORY, ReservationStatus
+from addons.pms.db.queries.calendar import CHANGES, SEGMENTS_OF_STAYS
 from addons.pms.domain.stay_dates import iso_weeks
 from addons.pms.projections.touched import EVENT_TYPES
+from addons.pms.services.calendar_week import INACTIVE, reached
 from oppsera_host.db.fast_read import fetch_all, tenant_select
 
 MOST_EVENTS = 500
 """Of more than these at once nobody wants to hear one by one."""
 EPOCH = date(2000, 1, 1)
 """Days of the segments count from here."""
-_HIDDEN = "{" + ",".join(sorted(status.value for status in set(ReservationStatus) - HOLDING_INVENTORY)) + "}"
 _TYPES = "{" + ",".join(sorted(EVENT_TYPES)) + "}"
 _CHANGES, _SEGMENTS = tenant_select(CHANGES), tenant_select(SEGMENTS_OF_STAYS)
-_DONE_SEQ = tenant_select(DONE_SEQ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,6 @@ class News:
     reservation_ids: list[str]
     segments: list[tuple[Any, ...]]
     whole_board: bool
-
-
-def reached() -> int:
-    """Return the event up to which the board of the tenant in scope is; 0 before its first."""
-    rows = fetch_all(_DONE_SEQ, {})
-    return int(rows[0][0]) if rows else 0
 
 
 def news_since(property_id: UUID, after: int, *, names: bool) -> News | None:
@@ -79,7 +71,7 @@ def _segments(
             "weeks": sorted(weeks),
             "names": names,
             "start": EPOCH,
-            "hidden": _HIDDEN,
+            "hidden": INACTIVE,
         },
     )
 

@@ -25,7 +25,9 @@ FIRST_PAUSE = 0.01
 WHOLE_PROPERTY = date(1, 1, 1)
 _LAYOUT = "1"
 _INACTIVE = sorted(status.value for status in set(ReservationStatus) - HOLDING_INVENTORY)
-_HIDDEN = {True: "{}", False: "{" + ",".join(_INACTIVE) + "}"}
+#: Statuses that are shown only on demand, as an array's text.
+INACTIVE = "{" + ",".join(_INACTIVE) + "}"
+_HIDDEN = {True: "{}", False: INACTIVE}
 _BOARD, _STATE, _DONE_SEQ = tenant_select(BOARD), tenant_select(STATE), tenant_select(DONE_SEQ)
 
 
@@ -206,14 +208,19 @@ def _fetch(binds: dict[str, Any], rooms: BoardRooms | None) -> _Parts:
     return _Parts(fetch_all(_BOARD, binds | known))
 
 
+def reached() -> int:
+    """Return the event up to which the board of the tenant in scope is; 0 before its first."""
+    rows = fetch_all(_DONE_SEQ, {})
+    return int(rows[0][0]) if rows else 0
+
+
 def _reached(seq: int) -> bool:
     """Wait until the projection has come to ``seq``; False when it has not after ``LONGEST_WAIT``."""
     until = time.monotonic() + LONGEST_WAIT
     pause = FIRST_PAUSE
     while (left := until - time.monotonic()) > 0:
         time.sleep(min(pause, left))
-        rows = fetch_all(_DONE_SEQ, {})
-        if rows and rows[0][0] >= seq:
+        if reached() >= seq:
             return True
         pause *= 2
     return False

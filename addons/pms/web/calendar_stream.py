@@ -9,6 +9,7 @@ from flask import Response
 
 from addons.pms.services import calendar_stream
 from addons.pms.services.calendar_stream import EPOCH, News
+from addons.pms.services.calendar_week import reached
 from addons.pms.services.properties import resolve_property
 from addons.pms.web import board_json, commands
 from addons.pms.web.blueprint import api
@@ -43,7 +44,7 @@ def stream(query: dict[str, Any]) -> Response:
     )
     last = event_streams.last_number()
     if last is None:
-        last = query["since"] if "since" in query else calendar_stream.reached()
+        last = query["since"] if "since" in query else reached()
     names = actor.may("pms.guests.read")
 
     def look() -> Message | None:

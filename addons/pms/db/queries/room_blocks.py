@@ -14,10 +14,6 @@ _ROOMS = (
 )
 LOCK_ROOMS = text(_ROOMS + ") order by id for no key update")
 # The rooms a stay has are found by the statement itself: locking them later would be out of order.
-LOCK_ROOMS_OF_STAY = text(
-    _ROOMS + " || array(select b.room_id from pms_room_blocks b where b.tenant_id = cast(:tenant as uuid)"
-    " and b.reservation_id = cast(:reservation as uuid))) order by id for no key update"
-)
 LOCK_ROOMS_OF_STAYS = text(
     _ROOMS + " || array(select b.room_id from pms_room_blocks b where b.tenant_id = cast(:tenant as uuid)"
     " and b.reservation_id = any(cast(:reservations as uuid[])))) order by id for no key update"

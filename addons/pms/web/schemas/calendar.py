@@ -28,22 +28,19 @@ class DestinationSchema(BaseSchema):
     check_in_date = Date(required=True)
 
 
-class MoveSchema(KeyedSchema):
+class MemberMoveSchema(BaseSchema):
+    """One stay, and where it goes."""
+
+    reservation_id = fields.UUID(required=True)
+    origin = fields.Nested(OriginSchema, required=True, data_key="from")
+    to = fields.Nested(DestinationSchema, required=True)
+
+
+class MoveSchema(MemberMoveSchema, KeyedSchema):
     """A drag to another room, other dates, or both."""
 
-    reservation_id = fields.UUID(required=True)
-    origin = fields.Nested(OriginSchema, required=True, data_key="from")
-    to = fields.Nested(DestinationSchema, required=True)
     confirm = StrictBoolean(load_default=False)
     reprice = StrictBoolean(load_default=False)
-
-
-class MemberMoveSchema(BaseSchema):
-    """One stay of a selection, and where it goes."""
-
-    reservation_id = fields.UUID(required=True)
-    origin = fields.Nested(OriginSchema, required=True, data_key="from")
-    to = fields.Nested(DestinationSchema, required=True)
 
 
 class MovesSchema(KeyedSchema):

@@ -133,12 +133,12 @@ export class LiveBoard {
   }
 
   private async ask(): Promise<void> {
+    const range = this.range;
+    if (range === null) return;
     clearTimeout(this.timer);
     this.asking?.abort();
     const asking = new AbortController();
     this.asking = asking;
-    const range = this.range;
-    if (range === null) return;
     const { minSeq } = this;
     const patience = setTimeout(() => asking.abort(), this.timing.patience);
     let next = this.timing.trouble;
