@@ -119,6 +119,6 @@ class BasicForm extends HTMLElement {
   }
 }
 
-addEventListener("load", () => {
+document.addEventListener("DOMContentLoaded", () => {
   if (!customElements.get("oppsera-form")) customElements.define("oppsera-form", BasicForm);
 });

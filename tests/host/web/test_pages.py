@@ -97,7 +97,7 @@ def test_the_tenant_switcher_appears_with_a_second_tenant(browser, make_user, te
 
 
 def test_static_files_are_served(client):
-    for path in ("oppsera.css", "shell.js", "theme.js", "icon.svg"):
+    for path in ("oppsera.css", "shell.js", "theme.js", "early.js", "icon.svg"):
         assert client.get(f"/static/{path}").status_code == 200
     assert client.get("/static/../app.py").status_code == 404
 
