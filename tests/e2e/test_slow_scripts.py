@@ -38,7 +38,9 @@ class SlowScripts:
 
 
 @pytest.fixture
-def open_slowly(sign_in: Callable[..., Page], make_user: Callable[..., str]) -> Callable[..., tuple[Page, SlowScripts]]:
+def open_slowly(
+    sign_in: Callable[..., Page], make_user: Callable[..., str]
+) -> Callable[..., tuple[Page, SlowScripts]]:
     """``open_slowly(role, path)`` signs in and shows a page whose scripts have not arrived."""
 
     def make(role: str, path: str) -> tuple[Page, SlowScripts]:

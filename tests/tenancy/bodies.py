@@ -61,6 +61,13 @@ def _of_party(house: Furnished) -> dict[str, Any]:
     return {"reservationIds": [house.ids["booked_reservation"]]}
 
 
+def _chosen(kind: str) -> Template:
+    def body(house: Furnished) -> dict[str, Any]:
+        return {"reservations": [{"reservationId": house.ids[kind], "version": house.stay(kind)["version"]}]}
+
+    return body
+
+
 def _edit(house: Furnished) -> dict[str, Any]:
     return {
         "guestId": house.ids["guest"], "ratePlanId": house.ids["rate_plan"],
@@ -216,6 +223,10 @@ BODIES: dict[tuple[str, str], Template] = {
         ("POST", f"/api/pms/bookings/{{booking_id}}/{command}"): _of_party
         for command in ("confirm", "cancel", "check-in", "check-out")
     },
+    ("POST", "/api/pms/reservations/confirm"): _chosen("held_reservation"),
+    ("POST", "/api/pms/reservations/cancel"): _chosen("second_reservation"),
+    ("POST", "/api/pms/reservations/check-in"): _chosen("reservation"),
+    ("POST", "/api/pms/reservations/check-out"): _chosen("reservation"),
     ("POST", "/api/pms/calendar/move"): _move,
     ("POST", "/api/pms/calendar/moves"): _moves,
     ("POST", "/api/pms/calendar/resize"): _resize,

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
-from addons.pms.domain.cancellation import FeeAnswer, agreed_fee
-from addons.pms.domain.errors import DomainError, invalid_status_transition, not_found
-from addons.pms.domain.money import total
+from addons.pms.domain.errors import invalid_status_transition, not_found
 from addons.pms.domain.reservation_status import TRANSITIONS, Command
 from addons.pms.domain.sentence import Sentence
-from addons.pms.services import cancellation
 from addons.pms.services.bookings import WholeBooking, find_booking
 from addons.pms.services.configuration_records import require_version
-from addons.pms.services.refused_together import refused_together
-from addons.pms.services.reservation_store import lock_rooms
 from addons.pms.services.stay_rules import property_of_stay
-from addons.pms.services.stays import StepChoices, take_step
+from addons.pms.services.stays import StepChoices
+from addons.pms.services.steps_together import take_each
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.unit_of_work import UnitOfWork
 
@@ -49,18 +44,7 @@ def take_step_together(
     booking = find_booking(uow.session, uow.tenant_id, booking_id)
     require_version(booking.record.version, expected_version)
     chosen = _chosen(uow, booking, command, reservation_ids)
-    lock_rooms(uow, {part.room_id for stay in chosen for part in stay.snapshot.segments})
-    if command is Command.CANCEL and choices.fee.expected is not None:
-        _agree_to_sum(uow, booking, chosen, choices.fee)
-    each = replace(choices, fee=FeeAnswer(waived=choices.fee.waived))
-    refused: list[tuple[StoredReservation, DomainError]] = []
-    for stay in sorted(chosen, key=lambda stay: stay.snapshot.id):
-        try:
-            take_step(uow, stay.snapshot.id, stay.snapshot.version, command, each)
-        except DomainError as error:
-            refused.append((stay, error))
-    if refused:
-        raise refused_together(refused, len(chosen))
+    take_each(uow, [(stay, stay.snapshot.version) for stay in chosen], command, choices)
     return find_booking(uow.session, uow.tenant_id, booking_id)
 
 
@@ -83,11 +67,3 @@ def _chosen(
             status, command.value, Sentence("No stay of this booking can take this step now.")
         )
     return found
-
-
-def _agree_to_sum(
-    uow: UnitOfWork, booking: WholeBooking, chosen: Sequence[StoredReservation], answer: FeeAnswer
-) -> None:
-    rules = cancellation.rules_of(property_of_stay(uow, booking.record.property_id))
-    fees = [cancellation.terms_by(uow.tenant_id, stay.snapshot, rules).fee for stay in chosen]
-    agreed_fee(total(fees, chosen[0].snapshot.total.currency), answer)

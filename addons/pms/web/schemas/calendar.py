@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from addons.pms.web.preconditions import KeyedSchema
 from addons.pms.web.schemas.calendar_week import WeekSegmentSchema
 from addons.pms.web.schemas.reservation import ReservationSchema, RoomWarningSchema
+from addons.pms.web.schemas.reservation_step import SeenStaySchema
 from oppsera_host.web.schema import BaseSchema, Date, Instant, Money, StrictBoolean, StrictInteger
 
 MOST_MOVES = 50
@@ -68,18 +69,11 @@ class ResizeSchema(KeyedSchema):
     to = fields.Nested(EdgeDestinationSchema, required=True)
 
 
-class SwappedSchema(BaseSchema):
-    """One of the two stays that exchange rooms."""
-
-    reservation_id = fields.UUID(required=True)
-    version = StrictInteger(required=True, minimum=1)
-
-
 class SwapSchema(KeyedSchema):
     """Two stays exchange rooms; both or neither."""
 
-    first = fields.Nested(SwappedSchema, required=True)
-    second = fields.Nested(SwappedSchema, required=True)
+    first = fields.Nested(SeenStaySchema, required=True)
+    second = fields.Nested(SeenStaySchema, required=True)
     confirm = StrictBoolean(load_default=False)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from addons.pms.web.preconditions import CommandSchema
-from oppsera_host.web.schema import BaseSchema, Instant, Money, StrictBoolean
+from addons.pms.web.preconditions import CommandSchema, KeyedSchema
+from addons.pms.web.schemas.reservation import ReservationSchema
+from oppsera_host.web.schema import BaseSchema, Instant, Money, StrictBoolean, StrictInteger
+
+MOST_CHOSEN = 50
 
 
 class CheckInSchema(CommandSchema):
@@ -35,6 +38,42 @@ class ReinstateSchema(CommandSchema):
     """Reinstatement; ``roomId`` gives another room, null comes back without one."""
 
     room_id = fields.UUID(allow_none=True)
+
+
+class SeenStaySchema(BaseSchema):
+    """A stay, in the version that the caller has seen."""
+
+    reservation_id = fields.UUID(required=True)
+    version = StrictInteger(required=True, minimum=1)
+
+
+class ChosenStepSchema(KeyedSchema):
+    """A step of several stays of one property, each named once; all of them or none."""
+
+    reservations = fields.List(
+        fields.Nested(SeenStaySchema), required=True, validate=validate.Length(1, MOST_CHOSEN)
+    )
+
+
+class ChosenFeeSchema(ChosenStepSchema):
+    """A step that may cost fees: their sum that was shown, or that they are waived."""
+
+    expected_fee = Money()
+    fee_waived = StrictBoolean(load_default=False)
+
+
+class ChosenCheckOutSchema(ChosenStepSchema):
+    """Check-out; ``confirm`` says yes to leaving on the day of arrival, which costs the first nights."""
+
+    fee_waived = StrictBoolean(load_default=False)
+    confirm = StrictBoolean(load_default=False)
+
+
+class ChosenSchema(BaseSchema):
+    """The stays after the step, in the order they were named."""
+
+    reservations = fields.List(fields.Nested(ReservationSchema), required=True)
+    seq = StrictInteger(required=True, metadata={"description": "The last event of the change."})
 
 
 class CancellationTermsSchema(BaseSchema):
