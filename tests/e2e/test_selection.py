@@ -13,13 +13,13 @@ from tests.e2e.test_accessibility import violations
 
 pytestmark = pytest.mark.e2e
 OpenBoard = Callable[..., Board]
+GUESTS = {"101": "Grace Hopper", "102": "Alan Turing"}
 
 
 @pytest.fixture
 def pair(house: House) -> list[dict]:
     """Two stays on the same nights, in 101 and 102."""
-    guests = (("101", "Grace Hopper"), ("102", "Alan Turing"))
-    return [house.book("2027-03-16", "2027-03-19", room, guest=guest) for room, guest in guests]
+    return [house.book("2027-03-16", "2027-03-19", room, guest=guest) for room, guest in GUESTS.items()]
 
 
 def choose(board: Board, *stays: dict) -> None:
@@ -104,3 +104,52 @@ def test_by_the_keyboard_and_by_the_bar(house: House, open_board: OpenBoard, pai
     press("Escape")
     expect(bar(board)).to_be_hidden()
     expect(board.chip(pair[0])).to_have_attribute("aria-selected", "false")
+
+
+def test_a_selection_checks_in_together(house: House, open_board: OpenBoard) -> None:
+    stays = [house.book("2027-03-15", "2027-03-17", room, guest=guest) for room, guest in GUESTS.items()]
+    board = open_board()
+    choose(board, *stays)
+    bar(board).get_by_role("button", name="Check in").click()
+    expect(board.toasts).to_contain_text("2 stays checked in")
+    expect(bar(board)).to_be_hidden()
+    for stay in stays:
+        expect(board.chip(stay)).to_have_attribute("data-status", "CHECKED_IN")
+        assert house.desk.get(stay)["status"] == "CHECKED_IN"
+
+
+def test_who_cannot_is_named_and_the_others_go_on(house: House, open_board: OpenBoard) -> None:
+    stays = [house.book("2027-03-15", "2027-03-17", room, guest=guest) for room, guest in GUESTS.items()]
+    lost = house.book("2027-03-15", "2027-03-17", guest="Mary Shelley")
+    board = open_board()
+    choose(board, *stays, lost)
+    bar(board).get_by_role("button", name="Check in").click()
+    refusal = board.page.get_by_role("alertdialog", name="Nothing was changed")
+    expect(refusal).to_contain_text("Mary Shelley: The stay has no room yet")
+    assert violations(board.page) == []
+    assert [house.desk.get(stay)["status"] for stay in (*stays, lost)] == ["CONFIRMED"] * 3
+    refusal.get_by_role("button", name="Check in 2 stays").click()
+    expect(board.toasts).to_contain_text("2 stays checked in")
+    assert [house.desk.get(stay)["status"] for stay in (*stays, lost)] == [
+        "CHECKED_IN",
+        "CHECKED_IN",
+        "CONFIRMED",
+    ]
+
+
+def test_cancelling_a_selection_asks_for_its_fees(
+    house: House, open_board: OpenBoard, pair: list[dict]
+) -> None:
+    board = open_board()
+    choose(board, *pair)
+    cancel = bar(board).get_by_role("button", name="Cancel them")
+    cancel.click()
+    question = board.page.get_by_role("alertdialog", name="Cancel 2 stays?")
+    question.get_by_role("button", name="Keep them").click()
+    expect(cancel).to_be_enabled()
+    cancel.click()
+    question.get_by_role("button", name="Cancel 2 stays").click()
+    expect(board.toasts).to_contain_text("2 stays cancelled")
+    for stay in pair:
+        expect(board.chip(stay)).to_have_count(0)
+        assert house.desk.get(stay)["status"] == "CANCELLED"

@@ -1,6 +1,7 @@
 /** Bookings: several stays under one confirmation number, made together and acted on together. */
 import { request, type Result } from "./http";
-import type { GuestSummary, Instant, Money, NewReservation, Problem, Reservation, SourceType } from "./types";
+import type { CommandTogether } from "./reservations";
+import type { GuestSummary, Instant, Money, NewReservation, Reservation, SourceType } from "./types";
 
 const PATH = "/api/pms/bookings";
 
@@ -36,19 +37,6 @@ export type NewBooking = Pick<NewReservation, Shared> & {
 
 export type FurtherStays = Pick<NewReservation, "status" | "releaseAt" | "confirm"> & { stays: NewStay[] };
 
-export type BookingCommand = "confirm" | "check-in" | "check-out" | "cancel";
-
-/** Why a stay of the booking kept the step from all of them. */
-export interface RefusedStay {
-  reservationId: string;
-  confirmationNumber: string;
-  code: string;
-  detail: string;
-}
-
-/** A step refused: the sum to agree to, or the stays in the way. */
-export type BookingProblem = Problem & { fee?: Money; members?: RefusedStay[] };
-
 /** Books all stays or none; a stay's refused fields come as `stays.<place>.<field>`. */
 export function createBooking(body: NewBooking, idempotencyKey: string): Promise<Result<Booking>> {
   return request(PATH, { method: "POST", body, idempotencyKey });
@@ -66,7 +54,7 @@ export function fetchBooking(id: string): Promise<Result<Booking>> {
 /** Takes the stays named through a step, all of them or none. */
 export function runBookingCommand(
   { id, version }: Booking,
-  command: BookingCommand,
+  command: CommandTogether,
   reservationIds: string[],
   body: Record<string, unknown>,
   idempotencyKey: string,

@@ -49,6 +49,19 @@ export function runCommand(
   return request(`${pathOf(id)}/${command}`, { method: "POST", body, version, idempotencyKey });
 }
 
+/** The steps that several stays can take at once. */
+export type CommandTogether = Extract<ReservationCommand, "confirm" | "check-in" | "check-out" | "cancel">;
+
+/** Takes stays through a step, all of them or none. */
+export function runTogether(
+  stays: readonly { reservationId: string; version: number }[],
+  command: CommandTogether,
+  idempotencyKey: string,
+  body: Record<string, unknown> = {},
+): Promise<Result<{ reservations: Reservation[]; seq: number }>> {
+  return request(`${PATH}/${command}`, { method: "POST", body: { ...body, reservations: stays }, idempotencyKey });
+}
+
 /** What it costs at present that the guest does not come. */
 export function fetchCancellationTerms(id: string, signal?: AbortSignal): Promise<Result<CancellationTerms>> {
   return request(`${pathOf(id)}/cancellation-terms`, { signal });

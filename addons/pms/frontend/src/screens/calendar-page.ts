@@ -21,6 +21,7 @@ import { BoardController } from "../state/board-controller";
 import { BoardStore } from "../state/board-store";
 import { CalendarLanguage } from "../state/calendar-language";
 import { type Freshness, LiveBoard } from "../state/live-board";
+import { ChosenCommands, type ChosenCommandsOptions } from "../state/chosen-commands";
 import { emptyBoard, type Segment } from "../state/model";
 import { RoomCommands, type RoomCommandsOptions } from "../state/room-commands";
 import { Selection } from "../state/selection";
@@ -34,11 +35,11 @@ import { listenToPage } from "./page-events";
 import type { PageElements } from "./page-elements";
 import { PageMemory, type PageSettings } from "./page-settings";
 import { roomMenu } from "./room-menu";
-import { allowedCommands, stayMenu } from "./stay-menu";
+import { allowedCommands, allowedForAll, stayMenu } from "./stay-menu";
 
 export interface CalendarApis {
   readonly board: BoardApi;
-  readonly reservations: CommandsOptions["api"];
+  readonly reservations: CommandsOptions["api"] & ChosenCommandsOptions["api"];
   readonly rooms: RoomCommandsOptions["api"];
 }
 
@@ -103,7 +104,14 @@ export class CalendarPage {
     this.closureDialog = new ClosureDialog(store, (room, start, end, reason) => this.rooms.close(room, start, end, reason));
     this.card = this.makeCard();
     root.append(legend(), this.spoken, this.grid.dragLayer.ghost, this.card.element, this.menu.element);
-    this.chosen = new ChosenStays({ selection, controller: this.controller, say: ports.say, focusGrid: () => this.grid.element.focus({ preventScroll: true }) });
+    this.chosen = new ChosenStays({
+      selection,
+      controller: this.controller,
+      commands: new ChosenCommands({ api: apis.reservations, ports, refresh, accept: (stay, seq) => this.commands.accept(stay, seq) }),
+      possible: () => allowedForAll(selection.stays, settings, store),
+      say: ports.say,
+      focusGrid: () => this.grid.element.focus({ preventScroll: true }),
+    });
     root.append(this.chosen.bar.element, this.moveDialog.element, this.splitDialog.element, this.closureDialog.element);
     new KeyboardInput(this.interaction, this.cursor, (roomTypeId) => this.toggle(roomTypeId));
     new PointerInput(this.interaction);
@@ -248,6 +256,7 @@ export class CalendarPage {
 
   private onBoardChange(): void {
     this.cursor.show();
+    this.chosen.show();
     this.memory.parked = new Set(this.store.parkedIds);
   }
 

@@ -4,12 +4,12 @@ import type { ShortcutsHelp } from "../components/dialogs/shortcuts-help";
 import type { Toasts } from "../components/dialogs/toasts";
 import type { ReservationDrawer } from "../components/reservation/reservation-drawer";
 import { isoFromDay } from "../calendar/layout/days";
-import type { BoardPorts, StepPorts } from "../state/board-ports";
+import type { BoardPorts, StepPorts, TogetherPorts } from "../state/board-ports";
 import { allows, type PageSettings } from "./page-settings";
 
 /** The page's dialogs, drawer and toasts: custom elements that the components script defines. */
 export interface PageElements {
-  readonly ports: Omit<BoardPorts, "say"> & StepPorts;
+  readonly ports: Omit<BoardPorts, "say"> & StepPorts & TogetherPorts;
   openReservation(id: string, tab?: string): void;
   createReservation(prefill: Parameters<ReservationDrawer["openNew"]>[0]): void;
   showHelp(): void;
@@ -30,12 +30,16 @@ export function pageElements(settings: PageSettings): PageElements {
     return element;
   };
   const openReservation = (id: string, tab?: string): void => void drawer().open(id, tab === undefined ? {} : { tab });
+  const together = (): Promise<typeof import("../components/reservation/together-questions")> => import("../components/reservation/together-questions");
   return {
     ports: {
       askStep: async (step) => {
         const { askStep } = await import("../components/reservation/step-questions");
         return askStep({ ...step, timezone: settings.timezone, mayReadFolio: allows(settings, "pms.folios.read") });
       },
+      askTogether: async (step) => (await together()).askTogether(step, allows(settings, "pms.folios.read")),
+      askTogetherAgain: async (problem) => (await together()).askAgain(problem, allows(settings, "pms.reservations.waive_fee")),
+      tellRefusalOfAll: async (refusal) => (await together()).tellRefusalOfAll(refusal),
       showFolio: (id) => openReservation(id, "folio"),
       chooseAlternative: (request) => shared<ConflictDialog>("pms-conflict-dialog").show(request),
       ask: (question) => shared<ConfirmDialog>("pms-confirm-dialog").ask(question),

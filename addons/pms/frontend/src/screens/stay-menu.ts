@@ -1,5 +1,7 @@
+import type { CommandTogether } from "../api/reservations";
 import type { MenuItem } from "../calendar/view/menu";
 import type { BoardStore } from "../state/board-store";
+import { commandsForAll } from "../state/chosen-commands";
 import { whyNotMovable } from "../state/legality";
 import type { Segment } from "../state/model";
 import { changeNights } from "../state/split-nights";
@@ -20,6 +22,11 @@ const PERMISSIONS: Readonly<Record<StayCommand, string>> = {
 /** The commands that the stay's state and the person's role allow, the likeliest first. */
 export function allowedCommands(segment: Segment, settings: PageSettings, store: BoardStore): StayCommand[] {
   return commandsFor(segment, store.businessDate).filter((command) => allows(settings, PERMISSIONS[command]));
+}
+
+/** The commands that all stays of a selection and the person's role allow. */
+export function allowedForAll(stays: readonly Segment[], settings: PageSettings, store: BoardStore): CommandTogether[] {
+  return commandsForAll(stays, store.businessDate).filter((command) => allows(settings, PERMISSIONS[command]));
 }
 
 export interface StayMenuHandlers {

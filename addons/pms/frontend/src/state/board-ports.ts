@@ -1,5 +1,5 @@
-import type { ReservationCommand } from "../api/reservations";
-import type { Alternative, Conflict, IsoDate } from "../api/types";
+import type { CommandTogether, ReservationCommand } from "../api/reservations";
+import type { Alternative, Conflict, IsoDate, Problem } from "../api/types";
 
 /** What the board asks of the page around it. The page's dialogs and toasts fit these shapes. */
 
@@ -61,4 +61,30 @@ export interface StepPorts extends Pick<BoardPorts, "toast"> {
   askStep(step: StepQuestion): Promise<StepAnswer>;
   /** Opens a stay on its folio. */
   showFolio(reservationId: string): void;
+}
+
+/** A step of several stays; `label` names it on its button. */
+export interface StepTogether {
+  readonly command: CommandTogether;
+  readonly ids: readonly string[];
+  readonly label: string;
+}
+
+/** Why none of several stays took a step; `others` names the step without those that cannot. */
+export interface RefusalOfAll {
+  readonly sentence: string;
+  readonly reasons: readonly string[];
+  readonly others: string | undefined;
+}
+
+/** The body to send with a step, or null for "no". */
+export type AnswerForAll = Record<string, unknown> | null;
+
+/** What a step of several stays asks of the page. */
+export interface TogetherPorts extends Pick<BoardPorts, "toast"> {
+  askTogether(step: StepTogether): Promise<AnswerForAll>;
+  /** The server wants a yes; undefined when it is no question but a refusal. */
+  askTogetherAgain(problem: Problem): Promise<AnswerForAll | undefined>;
+  /** Resolves with whether those that can shall take the step now. */
+  tellRefusalOfAll(refusal: RefusalOfAll): Promise<boolean>;
 }

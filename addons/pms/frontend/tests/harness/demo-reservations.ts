@@ -2,6 +2,7 @@
 import type { Result } from "../../src/api/http";
 import type { Reservation, ReservationStatus } from "../../src/api/types";
 import { isoFromDay } from "../../src/calendar/layout/days";
+import type { ChosenCommandsOptions } from "../../src/state/chosen-commands";
 import type { CommandsOptions } from "../../src/state/stay-commands";
 import type { DemoStay } from "./demo-hotel";
 import type { DemoServer } from "./demo-server";
@@ -15,13 +16,19 @@ const AFTER: Readonly<Record<string, ReservationStatus>> = {
   "revert-check-in": "CONFIRMED",
 };
 
-export function demoReservations(server: DemoServer): CommandsOptions["api"] {
+export function demoReservations(server: DemoServer): CommandsOptions["api"] & ChosenCommandsOptions["api"] {
   const write = (id: string, change: Partial<DemoStay>): Result<Reservation> => {
     server.changeElsewhere(id, change);
     return { ok: true, status: 200, value: reservationOf(server.stay(id), server.seq) };
   };
   return {
     runCommand: async (id, command) => write(id, { status: AFTER[command] ?? "CONFIRMED" }),
+    runTogether: async (stays, command) => {
+      const status = AFTER[command] ?? "CONFIRMED";
+      for (const { reservationId } of stays) server.changeElsewhere(reservationId, { status });
+      const reservations = stays.map(({ reservationId }) => reservationOf(server.stay(reservationId), server.seq));
+      return { ok: true, status: 200, value: { reservations, seq: server.seq } };
+    },
     updateReservation: async (id, _version, { roomLocked }) => write(id, { roomLocked: roomLocked === true }),
   };
 }

@@ -52,6 +52,8 @@ export interface Problem {
   fields?: Record<string, string[]>;
   conflicts?: Conflict[];
   alternatives?: Alternative[];
+  /** Of a question about a fee: what it comes to. */
+  fee?: Money;
   /** Of a command for several stays: those that cannot. */
   members?: { reservationId: string; confirmationNumber: string; code: string; detail: string }[];
 }

@@ -12,6 +12,8 @@ export interface Choice {
 export interface Question {
   title: string;
   message: string;
+  /** Told below the message, one to a line. */
+  details?: readonly string[];
   choices: Choice[];
   cancelLabel?: string;
 }
@@ -79,7 +81,10 @@ export class ConfirmDialog extends ModalElement {
     return html`
       <div class="pms-dialog-body">
         <h2 class="pms-dialog-title" id="pms-confirm-title">${question.title}</h2>
-        <p class="text-secondary mb-0" id="pms-confirm-message">${question.message}</p>
+        <div id="pms-confirm-message">
+          <p class="text-secondary mb-0">${question.message}</p>
+          ${question.details === undefined ? nothing : html`<ul class="mt-2 mb-0">${question.details.map((line) => html`<li>${line}</li>`)}</ul>`}
+        </div>
         ${described ? html`<div class="pms-choice-list mt-3">${question.choices.map((choice) => this.wideChoice(choice))}</div>` : nothing}
       </div>
       <div class="pms-dialog-footer">

@@ -1,7 +1,7 @@
 /** What the drawer's buttons do: save, and the commands of a reservation's life. */
 import { runCommand } from "../../api/reservations";
 import type { Result } from "../../api/http";
-import type { GuestSummary, Money, Problem, Reservation } from "../../api/types";
+import type { GuestSummary, Problem, Reservation } from "../../api/types";
 import { t } from "../../language/translate";
 import { sharedElement } from "../base/modal";
 import type { ConfirmDialog } from "../dialogs/confirm-dialog";
@@ -119,7 +119,7 @@ async function runStep(
 async function afterRefusal(
   session: DrawerSession,
   action: ReservationAction,
-  problem: Problem & { fee?: Money },
+  problem: Problem,
   ports: ActPorts,
 ): Promise<Reservation | undefined> {
   const { reservation } = session;

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { runBookingCommand, type Booking, type BookingProblem } from "../../api/bookings";
-import type { Reservation } from "../../api/types";
+import { runBookingCommand, type Booking } from "../../api/bookings";
+import type { Problem, Reservation } from "../../api/types";
 import { t } from "../../language/translate";
 import { LightElement } from "../base/light-element";
 import { formatStay } from "../format/dates";
@@ -9,9 +9,9 @@ import { SubmissionKey } from "../forms/submission";
 import { statusWords } from "../../state/words";
 import { nameOf } from "./actions";
 import type { PropertyContext } from "./draft";
-import { doneWords, partySteps, placeWords, type PartyStep } from "./party";
-import { askAgain, askPartyStep, othersOf } from "./party-questions";
+import { doneWords, othersOf, partySteps, placeWords, type PartyStep } from "./party";
 import type { ReferenceData } from "./reference-data";
+import { askAgain, askTogether } from "./together-questions";
 
 /** What `pms-booking-changed` tells. */
 export interface PartyChange {
@@ -73,7 +73,8 @@ export class PartyPanel extends LightElement {
     if (this.busy !== undefined) return;
     if (this.unsaved) return this.refuse({ sentence: t("Save or discard the changes of this stay first."), reasons: [], others: undefined });
     this.refusal = undefined;
-    const body = await askPartyStep(step, this.may("pms.folios.read"));
+    const { command, stays, label } = step;
+    const body = await askTogether({ command, ids: stays.map(({ id }) => id), label }, this.may("pms.folios.read"));
     if (body !== null) await this.send(step, body);
   }
 
@@ -100,7 +101,7 @@ export class PartyPanel extends LightElement {
     void this.updateComplete.then(() => this.querySelector<HTMLElement>("#pms-party-title")?.focus());
   }
 
-  private refuseWith(step: PartyStep, problem: BookingProblem): void {
+  private refuseWith(step: PartyStep, problem: Problem): void {
     const reasons = (problem.members ?? []).map(({ reservationId, confirmationNumber, detail }) => {
       const stay = this.booking.reservations.find(({ id }) => id === reservationId);
       return { number: stay === undefined ? confirmationNumber : `${this.placeOf(stay)} · ${this.roomWords(stay)}`, detail };

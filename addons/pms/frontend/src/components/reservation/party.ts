@@ -1,6 +1,7 @@
 /** A booking of several rooms: where a stay stands in it, and whose turn a step is. */
-import type { Booking, BookingCommand } from "../../api/bookings";
-import type { IsoDate, Reservation } from "../../api/types";
+import type { Booking } from "../../api/bookings";
+import type { CommandTogether } from "../../api/reservations";
+import type { IsoDate, Problem, Reservation } from "../../api/types";
 import { t, tn } from "../../language/translate";
 
 /** "Room 2 of 3 in booking ABCD-EFGH" */
@@ -10,7 +11,7 @@ export function placeWords({ reservations, confirmationNumber }: Booking, reserv
 }
 
 export interface PartyStep {
-  command: BookingCommand;
+  command: CommandTogether;
   permission: string;
   /** The stays whose turn it is. */
   stays: Reservation[];
@@ -33,14 +34,20 @@ export function partySteps({ reservations }: Booking, businessDate: IsoDate): Pa
   return steps.filter(({ stays }) => stays.length > 0);
 }
 
-function step(command: BookingCommand, permission: string, stays: Reservation[], label: string): PartyStep {
+function step(command: CommandTogether, permission: string, stays: Reservation[], label: string): PartyStep {
   return { command, permission, stays, label, kind: "primary" };
 }
 
 /** What was done, for the toast. */
-export function doneWords(command: BookingCommand, count: number): string {
+export function doneWords(command: CommandTogether, count: number): string {
   if (command === "confirm") return tn("{count} room confirmed.", "{count} rooms confirmed.", count);
   if (command === "check-in") return tn("{count} room checked in.", "{count} rooms checked in.", count);
   if (command === "check-out") return tn("{count} room checked out.", "{count} rooms checked out.", count);
   return tn("{count} room cancelled.", "{count} rooms cancelled.", count);
+}
+
+/** The stays that were not in the way, so that they can go ahead alone. */
+export function othersOf(stays: readonly Reservation[], problem: Problem): Reservation[] {
+  const refused = new Set((problem.members ?? []).map(({ reservationId }) => reservationId));
+  return refused.size === 0 ? [] : stays.filter(({ id }) => !refused.has(id));
 }

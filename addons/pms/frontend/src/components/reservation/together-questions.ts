@@ -1,27 +1,23 @@
 /** What a step of several stays asks before it is taken: what it costs, and what is not paid. */
-import type { BookingProblem } from "../../api/bookings";
 import { fetchFolios } from "../../api/folios";
 import type { Result } from "../../api/http";
 import { fetchCancellationTerms } from "../../api/reservations";
-import type { Money, Reservation } from "../../api/types";
+import type { Money, Problem } from "../../api/types";
 import { t, tn } from "../../language/translate";
+import type { AnswerForAll, RefusalOfAll, StepTogether } from "../../state/board-ports";
 import { sharedElement } from "../base/modal";
 import type { Choice, ConfirmDialog } from "../dialogs/confirm-dialog";
 import { formatMoney } from "../format/money";
-import type { PartyStep } from "./party";
 import { askNamedFee } from "./step-questions";
 
-/** The body to send with the step, or null for "no". */
-export type PartyAnswer = Record<string, unknown> | null;
-
-export async function askPartyStep(step: PartyStep, mayReadFolio: boolean): Promise<PartyAnswer> {
+export async function askTogether(step: StepTogether, mayReadFolio: boolean): Promise<AnswerForAll> {
   if (step.command === "cancel") return askCancel(step);
   if (step.command === "check-out" && mayReadFolio) return askCheckOut(step);
   return {};
 }
 
-async function askCancel({ stays, label }: PartyStep): Promise<PartyAnswer> {
-  const terms = known(await Promise.all(stays.map(({ id }) => fetchCancellationTerms(id))));
+async function askCancel({ ids, label }: StepTogether): Promise<AnswerForAll> {
+  const terms = known(await Promise.all(ids.map((id) => fetchCancellationTerms(id))));
   const fee = terms && sumOf(terms.map((one) => one.fee));
   const costs =
     fee === undefined
@@ -29,9 +25,9 @@ async function askCancel({ stays, label }: PartyStep): Promise<PartyAnswer> {
       : fee.amount === 0
         ? t("This is free of charge.")
         : t("The fee is {fee} for all of them, posted to their folios.", { fee: formatMoney(fee) });
-  const frees = tn("{count} stay of this booking is cancelled and its room becomes free.", "{count} stays of this booking are cancelled and their rooms become free.", stays.length);
+  const frees = tn("{count} stay is cancelled and its room becomes free.", "{count} stays are cancelled and their rooms become free.", ids.length);
   const value = await choose({
-    title: tn("Cancel {count} room?", "Cancel {count} rooms?", stays.length),
+    title: t("{action}?", { action: label }),
     message: `${frees} ${costs}`,
     choices: feeChoices(fee, label, terms?.every(({ mayWaive }) => mayWaive) ?? false),
     cancelLabel: t("Keep them"),
@@ -46,8 +42,8 @@ function feeChoices(fee: Money | undefined, label: string, mayWaive: boolean): C
   return mayWaive ? [{ value: "waive", label: t("{action}, no fee", { action: label }), kind: "plain" }, charge] : [charge];
 }
 
-async function askCheckOut({ stays, label }: PartyStep): Promise<PartyAnswer> {
-  const folios = known(await Promise.all(stays.map(({ id }) => fetchFolios(id))));
+async function askCheckOut({ ids, label }: StepTogether): Promise<AnswerForAll> {
+  const folios = known(await Promise.all(ids.map((id) => fetchFolios(id))));
   const open = folios === undefined ? [] : folios.map(({ balance }) => balance).filter(({ amount }) => amount > 0);
   const owed = sumOf(open);
   if (owed === undefined) return {};
@@ -60,7 +56,7 @@ async function askCheckOut({ stays, label }: PartyStep): Promise<PartyAnswer> {
  * The server wants a yes: to another sum than the one shown, or to each stay's fee. Undefined when it is no question
  * but a refusal.
  */
-export async function askAgain(problem: BookingProblem, mayWaive: boolean): Promise<PartyAnswer | undefined> {
+export async function askAgain(problem: Problem, mayWaive: boolean): Promise<AnswerForAll | undefined> {
   if (problem.code !== "CONFIRMATION_REQUIRED") return undefined;
   const members = problem.members ?? [];
   if (members.length === 0) return problem.fee === undefined ? undefined : askNamedFee(problem.detail, problem.fee, mayWaive);
@@ -90,8 +86,9 @@ function choose(question: Parameters<ConfirmDialog["choose"]>[0]): Promise<strin
   return sharedElement<ConfirmDialog>("pms-confirm-dialog").choose(question);
 }
 
-/** The stays that were not in the way, so that they can go ahead alone. */
-export function othersOf(stays: readonly Reservation[], problem: BookingProblem): Reservation[] {
-  const refused = new Set((problem.members ?? []).map(({ reservationId }) => reservationId));
-  return refused.size === 0 ? [] : stays.filter(({ id }) => !refused.has(id));
+/** Says why none took the step; whether those that can shall take it now. */
+export async function tellRefusalOfAll({ sentence, reasons, others }: RefusalOfAll): Promise<boolean> {
+  const choices: Choice[] = others === undefined ? [] : [{ value: "others", label: others }];
+  const value = await choose({ title: t("Nothing was changed"), message: sentence, details: reasons, choices, cancelLabel: t("Close") });
+  return value === "others";
 }
