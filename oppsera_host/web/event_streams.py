@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_STREAMS = 32
 """How many each web process holds open; who comes later is asked to come back, and asks for the board meanwhile."""
+MOST_OF_A_TENANT = 24
+"""How many of them one tenant holds, so that its forgotten scripts take no live news from the others."""
 LIFE_SECONDS = 60.0
 LOOK_SECONDS = 0.25
 BEAT_SECONDS = 3.0
@@ -34,7 +37,8 @@ BEAT_SECONDS = 3.0
 AGAIN_MILLISECONDS = 1000
 SERVING_VARIABLE = "OPPSERA_SERVING_FILE"
 """Names a file that is there until the server is asked to stop; its processes have no other way to hear of it."""
-_places = threading.BoundedSemaphore(MOST_STREAMS)
+_lock = threading.Lock()
+_held: Counter[UUID] = Counter()
 
 
 class Message(NamedTuple):
@@ -60,14 +64,11 @@ def respond(tenant_id: UUID, begins: int, look: Callable[[], Message | None]) ->
         look: asked four times a second for the next message; None when there is no news.
 
     Raises:
-        AppError: UNAVAILABLE while all places are taken.
+        AppError: UNAVAILABLE while all places are taken, or all that one tenant may hold.
     """
-    if not _places.acquire(blocking=False):
-        raise _all_taken()
-    EVENT_STREAMS.inc()
+    _take_place(tenant_id)
     place = ExitStack()
-    place.callback(_places.release)
-    place.callback(EVENT_STREAMS.dec)
+    place.callback(_give_place_back, tenant_id)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     response = Response(_lines(app, tenant_id, begins, look), mimetype="text/event-stream")
     response.call_on_close(place.close)  # also where nobody has read a line, and maybe twice
@@ -115,5 +116,17 @@ def _is_stopping() -> bool:
     return file is not None and not os.path.exists(file)  # noqa: PTH110 - asked four times a second for each
 
 
-def _all_taken() -> AppError:
-    return unavailable(Sentence("Too many people follow live news at once. Please try again later."))
+def _take_place(tenant_id: UUID) -> None:
+    with _lock:
+        if _held.total() >= MOST_STREAMS or _held[tenant_id] >= MOST_OF_A_TENANT:
+            raise unavailable(Sentence("Too many people follow live news at once. Please try again later."))
+        _held[tenant_id] += 1
+    EVENT_STREAMS.inc()
+
+
+def _give_place_back(tenant_id: UUID) -> None:
+    with _lock:
+        _held[tenant_id] -= 1
+        if not _held[tenant_id]:
+            del _held[tenant_id]
+    EVENT_STREAMS.dec()

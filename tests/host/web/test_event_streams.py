@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event as Signal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from oppsera_host.errors import AppError
 from oppsera_host.identity.models import Tenant
 from oppsera_host.telemetry import EVENT_STREAM_FAILURES, EVENT_STREAMS
 from oppsera_host.tenancy.scope import current_tenant
@@ -102,6 +104,27 @@ def test_without_a_database_it_ends_and_is_counted(follow) -> None:
 def test_who_comes_back_says_a_number_or_nothing(app: Flask, text: str, number: int | None) -> None:
     with app.test_request_context(headers={"Last-Event-ID": text}):
         assert event_streams.last_number() == number
+
+
+def test_one_tenant_leaves_places_to_others(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_streams, "MOST_STREAMS", 5)
+    monkeypatch.setattr(event_streams, "MOST_OF_A_TENANT", 3)
+    greedy, modest = uuid4(), uuid4()
+    with app.test_request_context():
+        held = [respond(greedy, 1, lambda: None) for _ in range(3)]
+        with pytest.raises(AppError, match="Too many people"):
+            respond(greedy, 1, lambda: None)
+        held += [respond(modest, 1, lambda: None) for _ in range(2)]
+        with pytest.raises(AppError, match="Too many people"):
+            respond(uuid4(), 1, lambda: None)
+        assert EVENT_STREAMS._value.get() == 5
+        held.pop(0).close()
+        held.append(respond(greedy, 1, lambda: None))
+        for response in held:
+            response.close()
+            response.close()
+    assert EVENT_STREAMS._value.get() == 0
+    assert not event_streams._held
 
 
 def test_requests_run_no_more_than_so_many_at_once(app: Flask) -> None:

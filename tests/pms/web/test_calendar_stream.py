@@ -148,10 +148,10 @@ def test_names_are_for_those_who_may_read_guests(
     assert [each["guestName"] for each in untold["segments"]] == [""]
 
 
-def test_when_all_places_are_taken_one_is_asked_to_come_back(
+def test_when_its_places_are_taken_one_is_asked_to_come_back(
     desk: Desk, drain_outbox: Drain, listen, seq: int
 ) -> None:
-    listeners = [listen(seq) for _ in range(event_streams.MOST_STREAMS)]
+    listeners = [listen(seq) for _ in range(event_streams.MOST_OF_A_TENANT)]
     refused = desk.client.get(PATH)
     assert (refused.status_code, refused.json["code"]) == (503, "UNAVAILABLE")
     assert refused.headers["Retry-After"] == "1"
