@@ -9,10 +9,10 @@ from addons.pms.domain.errors import invalid_status_transition, not_found
 from addons.pms.domain.reservation_status import TRANSITIONS, Command
 from addons.pms.domain.sentence import Sentence
 from addons.pms.services.bookings import WholeBooking, find_booking
+from addons.pms.services.chosen_steps import take_each
 from addons.pms.services.configuration_records import require_version
 from addons.pms.services.stay_rules import property_of_stay
 from addons.pms.services.stays import StepChoices
-from addons.pms.services.steps_together import take_each
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.unit_of_work import UnitOfWork
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from addons.pms.domain.reservation_status import Command
-from addons.pms.services.steps_together import take_step_of_chosen
+from addons.pms.services.chosen_steps import take_step_of_chosen
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
