@@ -57,6 +57,20 @@ class Mutation:
     audit_table: str = "host_audit_log"
 
 
+class NotYetError(Exception):
+    """Raised by a command that can only be done once something else has been committed; ``run`` sees to that.
+
+    Attributes:
+        first: does it, in a unit of work of its own; the command's is rolled back by then and holds no lock.
+        refusal: what the caller is told should that not help.
+    """
+
+    def __init__(self, first: Callable[[], object], refusal: Exception) -> None:
+        super().__init__(str(refusal))
+        self.first = first
+        self.refusal = refusal
+
+
 class Recorder(NamedTuple):
     """What writes audit rows and events (the outbox); the unit of work knows no more of it.
 
@@ -218,7 +232,8 @@ def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = 
 
     The whole transaction is tried again, four times in all, when Postgres picked it as a deadlock or lock-time-out
     victim, a row was changed since it was read, or the connection broke before COMMIT. A break during COMMIT is not
-    retried: the outcome is unknown, and only the caller's idempotency key can tell.
+    retried: the outcome is unknown, and only the caller's idempotency key can tell. What a ``NotYetError`` asks for
+    is run before another try.
 
     Raises:
         AppError: UNAVAILABLE (503) after the last try; whatever a registered constraint maps to; whatever
@@ -228,6 +243,10 @@ def run(work: Callable[[UnitOfWork], T], *, actor: Actor, correlation_id: str = 
         for attempt in range(1, TRIES + 1):
             try:
                 return _attempt(work, actor, correlation_id, may_guess=attempt == 1)
+            except NotYetError as asked:
+                if attempt == TRIES:
+                    raise asked.refusal from None
+                asked.first()
             except DBAPIError as error:
                 reason = worth_another_try(error)
                 if attempt < TRIES and reason:

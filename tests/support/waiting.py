@@ -24,4 +24,11 @@ def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) 
 
 def somebody_waits(admin: psycopg.Connection[Any]) -> bool:
     """Tell whether anybody waits for a lock in the database of ``admin``."""
-    return admin.execute(_WAITING).fetchone() != (0,)
+    return how_many_wait(admin) > 0
+
+
+def how_many_wait(admin: psycopg.Connection[Any]) -> int:
+    """Return how many transactions wait for a lock in the database of ``admin``."""
+    row = admin.execute(_WAITING).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,7 +1,8 @@
 """Holds whose release time has passed before the job came by: they keep nobody from room or stock.
 
-Whoever meets one where it stands in the way releases it in the same transaction, with an event and an audit row of
-its own; whoever wants to go on with it is told that it has ended.
+Whoever meets one where it stands in the way begins anew after it was released, with an event and an audit row of
+its own; whoever wants to go on with it is told that it has ended. The release is a transaction by itself: whoever
+holds a room already would ask for the holds' rooms, stock and rows out of the house's order.
 """
 
 from __future__ import annotations
@@ -22,14 +23,11 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 
 MOST_AT_ONCE = 100
 _IN_THE_WAY = {"ROOM_ALREADY_BOOKED": "conflicts", "NO_AVAILABILITY": "shortages"}
-# Locked, so that one that the job releases at this moment is waited for instead of being released twice.
 _DUE = text(
-    "select r.id, p.business_date from pms_reservations r"
-    " join pms_properties p on p.tenant_id = r.tenant_id and p.id = r.property_id"
-    " where r.tenant_id = cast(:tenant as uuid) and r.status = 'HOLD'"
-    " and r.release_at <= cast(:now as timestamptz) and r.property_id = cast(:property as uuid)"
-    " and r.check_in_date < cast(:last as date) and r.check_out_date > cast(:first as date)"
-    " order by r.id limit cast(:most as integer) for update of r"
+    "select id from pms_reservations where tenant_id = cast(:tenant as uuid) and status = 'HOLD'"
+    " and release_at <= cast(:now as timestamptz) and property_id = cast(:property as uuid)"
+    " and check_in_date < cast(:last as date) and check_out_date > cast(:first as date)"
+    " and id <> all (cast(:own as uuid[])) order by id limit cast(:most as integer)"
 )
 
 
@@ -59,16 +57,23 @@ def may_be_gone(refusal: DomainError) -> bool:
     return bool(refusal.facts.get(_IN_THE_WAY.get(refusal.code, "")))
 
 
-def due_around(uow: UnitOfWork, wanted: Around) -> dict[UUID, date]:
-    """Lock the expired holds on the nights wanted; return their ids with the business date there."""
+def due_around(uow: UnitOfWork, wanted: Around) -> list[UUID]:
+    """Return the ids of the expired holds on the nights wanted, without locking them."""
     rows = uow.execute(
         _DUE,
         {
             "tenant": uow.tenant_id, "now": clock.now(), "property": wanted.property_id,
-            "first": wanted.first, "last": wanted.last, "most": MOST_AT_ONCE,
+            "first": wanted.first, "last": wanted.last, "own": list(wanted.own), "most": MOST_AT_ONCE,
         },
-    ).all()  # fmt: skip
-    return {row.id: row.business_date for row in rows if row.id not in wanted.own}
+    )  # fmt: skip
+    return [row.id for row in rows]
+
+
+def is_due(stored: StoredReservation) -> bool:
+    """Tell whether the reservation is a hold past its release time."""
+    release_at = stored.snapshot.release_at
+    held = stored.snapshot.status is ReservationStatus.HOLD
+    return held and release_at is not None and release_at <= clock.now()
 
 
 def released(hold: StoredReservation, business_date: date) -> StoredReservation:
@@ -83,13 +88,7 @@ def refuse_to_go_on(before: StoredReservation, after: StoredReservation, action:
     Raises:
         DomainError: INVALID_STATUS_TRANSITION.
     """
-    release_at = before.snapshot.release_at
-    if (
-        before.snapshot.status is ReservationStatus.HOLD
-        and release_at is not None
-        and release_at <= clock.now()
-        and after.snapshot.status is not ReservationStatus.EXPIRED
-    ):
+    if is_due(before) and after.snapshot.status is not ReservationStatus.EXPIRED:
         raise invalid_status_transition(
             ReservationStatus.EXPIRED.value,
             action.rpartition(".")[2],

@@ -6,23 +6,31 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from addons.pms.db.queries import properties_for_stays, room_blocks
 from addons.pms.db.queries import reservations as queries
-from addons.pms.db.queries import room_blocks
 from addons.pms.domain.errors import DomainError, concurrency_conflict, not_found
 from addons.pms.domain.events import DomainEvent, ReservationExpired
 from addons.pms.hookspecs.ask import ask
 from addons.pms.hookspecs.policies import ReservationChange
-from addons.pms.services import configuration_records, conflict_check, expired_holds, segment_rows
+from addons.pms.services import (
+    configuration_records,
+    conflict_check,
+    expired_holds,
+    reservation_rows,
+    segment_rows,
+)
 from addons.pms.services.inventory import change_stock
 from addons.pms.services.stored_reservation import StoredReservation, from_row, room_type_by_night
 from oppsera_host import clock
+from oppsera_host.db import unit_of_work
 from oppsera_host.db.direct import Call
-from oppsera_host.db.unit_of_work import UnitOfWork
+from oppsera_host.db.unit_of_work import NotYetError, UnitOfWork
 
 T = TypeVar("T")
 
@@ -139,7 +147,7 @@ def save(uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None
         uow, expired_holds.around(afters), lambda: _take_rooms_and_stock(uow, changes, afters, rooms)
     )
     written = [
-        _write_row(uow, change, after) for change, after in sorted(
+        reservation_rows.write(uow, change.before, after) for change, after in sorted(
             zip(changes, afters, strict=True), key=lambda pair: pair[1].snapshot.id
         )
     ]  # fmt: skip
@@ -148,7 +156,7 @@ def save(uow: UnitOfWork, *changes: Change, rooms: dict[UUID, Any] | None = None
     befores = [change.before for change in changes]
     ordered = segment_rows.write(uow, befores, ordered)
     for change, after in zip(changes, ordered, strict=True):
-        _write_nights(uow, change.before, after)
+        reservation_rows.write_nights(uow, change.before, after)
         _record(uow, change, after)
     return ordered
 
@@ -171,26 +179,44 @@ def past_expired_holds(uow: UnitOfWork, wanted: expired_holds.Around, take: Call
     Args:
         uow: the running unit of work.
         wanted: on which nights to look for them once ``take`` is refused.
-        take: looks and takes; it has changed nothing when it refuses, and is asked once more after a release.
+        take: looks and takes.
 
     Raises:
         DomainError: what ``take`` raises.
+        NotYetError: it was refused, and there are such holds: they go first.
     """
     try:
         return take()
     except DomainError as refusal:
-        if not _released_what_was_due(uow, refusal, wanted):
+        due = expired_holds.due_around(uow, wanted) if expired_holds.may_be_gone(refusal) else []
+        if not due:
             raise
-    return take()
+        raise NotYetError(partial(_release, uow, wanted.property_id, due), refusal) from None
 
 
-def _released_what_was_due(uow: UnitOfWork, refusal: DomainError, wanted: expired_holds.Around) -> bool:
-    """Release the expired holds that ``refusal`` may speak of; tell whether there were any."""
-    due = expired_holds.due_around(uow, wanted) if expired_holds.may_be_gone(refusal) else {}
-    for hold in load_many(uow.connection, uow.tenant_id, list(due)):
-        after = expired_holds.released(hold, due[hold.snapshot.id])
-        save(uow, Change(hold, after, "reservation.expire", ReservationExpired, {}))
-    return bool(due)
+def _release(asked_by: UnitOfWork, property_id: UUID, reservation_ids: Sequence[UUID]) -> None:
+    """Let the holds go in a transaction of its own; whoever is faster with one of them has done it."""
+
+    def work(uow: UnitOfWork) -> None:
+        binds = {"tenant": uow.tenant_id, "ids": [], "reservations": list(reservation_ids)}
+        rooms = {row.id: row for row in uow.execute(room_blocks.LOCK_ROOMS_OF_STAYS, binds)}
+        hotel = uow.execute(properties_for_stays.PROPERTY, {"tenant": uow.tenant_id, "id": property_id}).one()
+        changes = [
+            Change(
+                hold, expired_holds.released(hold, hotel.business_date), "reservation.expire",
+                ReservationExpired, {},
+            )
+            for hold in load_many(uow.connection, uow.tenant_id, reservation_ids)
+            if expired_holds.is_due(hold) and rooms.keys() >= {part.room_id for part in hold.snapshot.segments}
+        ]  # fmt: skip
+        if changes:
+            save(uow, *changes, rooms=rooms)
+
+    try:
+        unit_of_work.run(work, actor=asked_by.actor, correlation_id=asked_by.correlation_id)
+    except DomainError as error:
+        if error.code != "CONCURRENCY_CONFLICT":
+            raise
 
 
 def _ask_for_vetoes(uow: UnitOfWork, changes: Sequence[Change], afters: Sequence[StoredReservation]) -> None:
@@ -215,52 +241,6 @@ def _with_room_types(after: StoredReservation, rooms: dict[UUID, Any]) -> Stored
     return replace(
         after, snapshot=snapshot, night_types=room_type_by_night(snapshot, room_types, snapshot.room_type_id)
     )
-
-
-def _write_row(uow: UnitOfWork, change: Change, after: StoredReservation) -> StoredReservation:
-    snapshot = after.snapshot
-    binds = {
-        "tenant": uow.tenant_id, "id": snapshot.id, "status": snapshot.status.value,
-        "room_type_id": snapshot.room_type_id, "booked_room_type_id": after.booked_room_type_id,
-        "check_in_date": snapshot.check_in_date, "check_out_date": snapshot.check_out_date,
-        "day_use": snapshot.day_use, "day_use_room_id": snapshot.room_id if snapshot.day_use else None,
-        "adults": snapshot.adults, "children": snapshot.children, "guest_id": snapshot.guest_id,
-        "rate_plan_id": snapshot.rate_plan_id, "total_amount": snapshot.total.amount,
-        "room_locked": snapshot.room_locked, "notes": after.notes, "release_at": snapshot.release_at,
-        "status_date": after.status_date, "updated_at": snapshot.updated_at,
-        "confirmation_number": snapshot.confirmation_number, "booking_id": snapshot.booking_id,
-        "child_ages": None if snapshot.child_ages is None else list(snapshot.child_ages),
-    }  # fmt: skip
-    if change.before is None:
-        uow.execute_later(
-            queries.INSERT,
-            binds | {
-                "version": 1, "property_id": snapshot.property_id, "currency": snapshot.total.currency,
-                "source_type": snapshot.source_type.value,
-                "source_ref": snapshot.source_ref, "booked_on": after.booked_on, "created_at": snapshot.created_at,
-            },
-        )  # fmt: skip
-        return replace(after, snapshot=replace(snapshot, version=1))
-    expected = change.before.snapshot.version
-    uow.execute_later(queries.UPDATE, binds | {"expected": expected})
-    return replace(after, snapshot=replace(snapshot, version=expected + 1))
-
-
-def _write_nights(uow: UnitOfWork, before: StoredReservation | None, after: StoredReservation) -> None:
-    same = before is not None and (before.snapshot.nightly_rates, before.night_types) == (
-        after.snapshot.nightly_rates, after.night_types,
-    )  # fmt: skip
-    if same or (before is None and not after.snapshot.nightly_rates):
-        return
-    uow.execute_later(
-        queries.REPLACE_NIGHTS,
-        {
-            "tenant": uow.tenant_id, "id": after.snapshot.id,
-            "nights": [price.night for price in after.snapshot.nightly_rates],
-            "amounts": [price.price.amount for price in after.snapshot.nightly_rates],
-            "types": list(after.night_types),
-        },
-    )  # fmt: skip
 
 
 def _record(uow: UnitOfWork, change: Change, after: StoredReservation) -> None:

@@ -36,8 +36,7 @@ def undo(uow: UnitOfWork, seqs: Sequence[int]) -> Moved:
             its old place is taken meanwhile.
     """
     rows = uow.connection.execute(_AUDIT, {"tenant": uow.tenant_id, "seqs": list(seqs)}).all()
-    # A hold that had to give way has expired and stays so.
-    stays = [row for row in rows if row.entity == "reservation" and row.action != "reservation.expire"]
+    stays = [row for row in rows if row.entity == "reservation"]
     if not stays:
         raise concurrency_conflict()
     current = load_many(uow.connection, uow.tenant_id, [row.entity_id for row in stays])

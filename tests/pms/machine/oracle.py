@@ -168,14 +168,20 @@ class Hotel:
         """Whether a hold has passed its release time."""
         return stay.status == "HOLD" and stay.release_at is not None and stay.release_at <= self.now
 
+    def due(self) -> list[int]:
+        """The holds that have passed their release time and were not released."""
+        return [number for number, stay in enumerate(self.stays) if self.is_due(stay)]
+
     def write(self, afters: dict[int, Stay], *, expiring: bool = False) -> str:
-        """Put ``afters`` in the place of their stays, or say why not; expired holds in the way give way."""
+        """Put ``afters`` in the place of their stays, or say why not; expired holds in the way give way.
+
+        They are released for good, even where something else is in the way as well.
+        """
         if not expiring and any(
             self.is_due(self.stays[number]) for number in afters if number < len(self.stays)
         ):
             return "INVALID_STATUS_TRANSITION"
         code = self.refusal(afters)
-        before = list(self.stays)
         first = min(stay.arrival for stay in afters.values())
         last = max(stay.departure for stay in afters.values())
         if code in GIVEN_WAY_TO and self.release_around(first, last, set(afters)):
@@ -183,7 +189,6 @@ class Hotel:
         if code == DONE and _overlap(afters):
             code = "ROOM_ALREADY_BOOKED"
         if code != DONE:
-            self.stays = before
             return code
         for number, after in sorted(afters.items()):
             after.version += 1
@@ -193,8 +198,8 @@ class Hotel:
     def release_around(self, first: date, last: date, own: set[int]) -> bool:
         """Release the expired holds on the nights [first, last); say whether there were any."""
         due = [
-            number for number, stay in enumerate(self.stays)
-            if number not in own and self.is_due(stay) and stay.arrival < last and stay.departure > first
+            number for number in self.due()
+            if number not in own and self.stays[number].arrival < last and self.stays[number].departure > first
         ]  # fmt: skip
         for number in due:
             hold = self.stays[number]

@@ -8,11 +8,10 @@ from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
-from prometheus_client import REGISTRY
-
 from oppsera_host.testing.databases import Database
 from tests.factories.desk import Desk, key, origin
 from tests.factories.hotel import BUSINESS_DATE, Hotel
+from tests.support.metrics import retried
 from tests.support.waiting import somebody_waits, wait_until
 
 _LOCKED = "select id from pms_rooms where id = any(%s) for no key update skip locked"
@@ -89,16 +88,12 @@ def test_stays_that_move_together_hold_no_room_while_they_wait_for_one(
     assert moved.status_code == 200, moved.text
 
 
-def retried_after_deadlocks() -> float:
-    return REGISTRY.get_sample_value("transaction_retries_total", {"reason": "40P01"}) or 0
-
-
 def test_selections_that_overlap_go_one_after_the_other(desk: Desk):
     """The later one is refused as a whole: one of its stays has moved."""
     day = (BUSINESS_DATE + timedelta(days=5)).isoformat()
     end = (BUSINESS_DATE + timedelta(days=7)).isoformat()
     one, both, other = (desk.book(day, end, room) for room in ("101", "102", "103"))
-    before, rounds = retried_after_deadlocks(), 12
+    before, rounds = retried("40P01"), 12
     with ThreadPoolExecutor(2) as pool:
         for _ in range(rounds):
             one, both, other = (desk.get(stay) for stay in (one, both, other))
@@ -118,4 +113,4 @@ def test_selections_that_overlap_go_one_after_the_other(desk: Desk):
             assert sorted(answer.status_code for answer in answers) == [200, 409]
             refused = max(answers, key=lambda answer: answer.status_code)
             assert refused.json["code"] == "CONCURRENCY_CONFLICT"
-    assert retried_after_deadlocks() == before
+    assert retried("40P01") == before
