@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -68,13 +70,14 @@ select r.id from pms_reservations r left join pms_reservation_nights n
 where r.tenant_id = %s group by r.tenant_id, r.id having count(n.night) <> r.check_out_date - r.check_in_date
   or r.total_amount <> coalesce(sum(n.amount), 0)
 """
-# On the day of arrival a room is occupied exactly while somebody who has come sleeps there tonight.
+# On the day of arrival a room is occupied exactly while somebody who has come is there for the day or sleeps there.
 _OCCUPIED = """
 select m.number, m.occupancy, t.stays from pms_rooms m
   join pms_properties p on p.tenant_id = m.tenant_id and p.id = m.property_id
-  cross join lateral (select count(*) as stays from pms_room_blocks b join pms_reservations r
-    on r.tenant_id = b.tenant_id and r.id = b.reservation_id where b.tenant_id = m.tenant_id and b.room_id = m.id
-    and r.status = 'CHECKED_IN' and b.start_date <= p.business_date and b.end_date > p.business_date) t
+  cross join lateral (select count(*) as stays from pms_reservations r left join pms_room_blocks b
+    on b.tenant_id = r.tenant_id and b.reservation_id = r.id and b.start_date <= p.business_date
+    and b.end_date > p.business_date
+    where r.tenant_id = m.tenant_id and r.status = 'CHECKED_IN' and m.id in (b.room_id, r.day_use_room_id)) t
 where m.tenant_id = %s and (m.occupancy = 'OCCUPIED') <> (t.stays = 1)
 """
 # Versions 1..n, each with one audit row and one event.
@@ -163,6 +166,23 @@ def occupancy_drift(admin: Connection, tenant: str) -> list[Any]:
 def version_holes(admin: Connection, tenant: str) -> list[Any]:
     """Return every stay without exactly one audit row and one event for each of its versions."""
     return admin.execute(_VERSIONS, {"tenant": tenant}).fetchall()
+
+
+def broken_words(admin: Connection, tenant: str, acknowledged: Iterable[tuple[str, int]]) -> list[Any]:
+    """Return the versions of stays that two were told to have made, or that no stay ever had.
+
+    Args:
+        admin: somebody who sees every row.
+        tenant: whose stays.
+        acknowledged: each version that an answer said a change brought a stay to.
+    """
+    rows = admin.execute("select id::text, version from pms_reservations where tenant_id = %s", (tenant,))
+    versions = dict(rows.fetchall())
+    return [
+        (stay, version, times)
+        for (stay, version), times in Counter(acknowledged).items()
+        if times > 1 or version > versions.get(stay, 0)
+    ]
 
 
 def outbox_holes(admin: Connection, tenant: str) -> list[Any]:
