@@ -1,6 +1,7 @@
 """Servers die in the middle of a storm of moves: what was acknowledged is there, once, and nothing else is.
 
-Every clerk sends each move with a key and, when no clear answer comes, sends it again with the same key.
+Every clerk sends each move with a key and, when no clear answer comes, sends it again with the same key. Half of them
+move three stays at once: all three are moved, or none.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -24,36 +26,57 @@ from tests.support.race_house import House, build_house_in, night
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.faults
-CLERKS, MOVES_BETWEEN_KILLS = 6, 50
+SINGLES, GROUPS, IN_A_GROUP, MOVES_BETWEEN_KILLS = 3, 3, 3, 50
+ROOMS_OF_A_SINGLE, ROOMS_OF_A_GROUP = 2, 4
 UNCLEAR = {500, 502, 503, 504}
 
 
 @dataclass
 class Clerk:
-    """Moves one stay of their own between rooms nobody else uses, and keeps every acknowledgement."""
+    """Moves stays of their own, all at once, between rooms nobody else uses, and keeps every acknowledgement."""
 
     house: House
     url: str
     rooms: list[str]
+    members: int
     random: Random
     done: threading.Event
-    acknowledged: list[dict[str, Any]] = field(default_factory=list)
+    acknowledged: list[list[dict[str, Any]]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def work(self) -> None:
         caller = Caller(self.url, self.house.token, seconds=15)
-        body = self.house.booking(night(5), night(7), self.rooms[0])
-        stay = self._insist(caller, "/api/pms/reservations", body, 201).json
-        self.acknowledged.append(stay)
+        for room in self.rooms[: self.members]:
+            body = self.house.booking(night(5), night(7), room)
+            self.acknowledged.append([self._insist(caller, "/api/pms/reservations", body, 201).json])
+        stays = [stay for answer in self.acknowledged for stay in answer]
         while not self.done.is_set():
-            room = self.house.rooms[self.random.choice(self.rooms)]
+            rooms = self.random.sample(self.rooms, self.members)
             day = night(5 + self.random.randrange(20)).isoformat()
-            if (room, day) == (stay["roomId"], stay["checkInDate"]):
-                continue
-            to = {"roomId": room, "checkInDate": day}
-            move = {"reservationId": stay["id"], "from": origin(stay), "to": to}
-            stay = self._insist(caller, "/api/pms/calendar/move", move, 200).json["reservation"]
-            self.acknowledged.append(stay)
+            moves = [
+                {
+                    "reservationId": stay["id"],
+                    "from": origin(stay),
+                    "to": {"roomId": self.house.rooms[room], "checkInDate": day},
+                }
+                for stay, room in zip(stays, rooms, strict=True)
+            ]
+            if day != stays[0]["checkInDate"]:  # so every one of them changes
+                stays = self._move(caller, moves)
+                self.acknowledged.append(stays)
+
+    def _move(self, caller: Caller, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if self.members == 1:
+            return [self._insist(caller, "/api/pms/calendar/move", moves[0], 200).json["reservation"]]
+        return self._insist(caller, "/api/pms/calendar/moves", {"moves": moves}, 200).json["reservations"]
+
+    def versions(self, stay: str) -> list[int]:
+        """The versions of a stay this clerk was told of, in the order of the answers."""
+        return [each["version"] for answer in self.acknowledged for each in answer if each["id"] == stay]
+
+    def last(self) -> dict[str, dict[str, Any]]:
+        """Each stay as this clerk was last told of it."""
+        return {each["id"]: each for answer in self.acknowledged for each in answer}
 
     def _insist(self, caller: Caller, path: str, body: dict[str, Any], wanted: int) -> Reply:
         """Send until it is clear what became of the command."""
@@ -85,14 +108,47 @@ def truth(admin: psycopg.Connection, house: House) -> dict[str, tuple[Any, ...]]
     return {row[0]: row[1:] for row in rows}
 
 
-def test_nothing_acknowledged_is_lost_or_doubled(site: Site):
-    house = build_house_in(site.environment, {"STD": 2 * CLERKS})
+Written = tuple[str, int, int]
+
+
+def moved(admin: psycopg.Connection, house: House) -> list[Written]:
+    """Return stay, version and number of every move in the audit trail."""
+    return admin.execute(
+        "select entity_id::text, entity_version, seq from pms_audit_log where tenant_id = %s"
+        " and action = 'reservation.move'",
+        (house.tenant,),
+    ).fetchall()
+
+
+def apart(rows: list[Written], stays: set[str]) -> list[int]:
+    """Return the versions to which the stays, always moved together, did not come with one command."""
+    numbers: dict[int, list[int]] = {}
+    for stay, version, number in rows:
+        if stay in stays:
+            numbers.setdefault(version, []).append(number)
+    return [
+        version
+        for version, found in numbers.items()
+        if len(found) != len(stays) or max(found) - min(found) != len(stays) - 1
+    ]
+
+
+def staffed(house: House, url: str, seed: int, done: threading.Event) -> list[Clerk]:
+    """Return clerks who move one stay, and clerks who move several, each with rooms of their own."""
+    numbers = iter(house.rooms)
+    posts = [(1, ROOMS_OF_A_SINGLE)] * SINGLES + [(IN_A_GROUP, ROOMS_OF_A_GROUP)] * GROUPS
+    return [
+        Clerk(house, url, list(islice(numbers, rooms)), members, Random(seed + number), done)
+        for number, (members, rooms) in enumerate(posts)
+    ]
+
+
+def test_nothing_acknowledged_is_lost_or_doubled_or_half_done(site: Site):
+    rooms = SINGLES * ROOMS_OF_A_SINGLE + GROUPS * ROOMS_OF_A_GROUP
+    house = build_house_in(site.environment, {"STD": rooms})
     seed, random = seeded()
     done = threading.Event()
-    numbers = list(house.rooms)
-    clerks = [
-        Clerk(house, site.url, numbers[2 * n : 2 * n + 2], Random(seed + n), done) for n in range(CLERKS)
-    ]
+    clerks = staffed(house, site.url, seed, done)
     failures: list[BaseException] = []
 
     def run(clerk: Clerk) -> None:
@@ -129,17 +185,24 @@ def test_nothing_acknowledged_is_lost_or_doubled(site: Site):
     with psycopg.connect(libpq_url(site.admin_url), autocommit=True) as admin:
         wait_until(lambda: lag(admin, house.tenant) == 0, "the read models to catch up", seconds=30)
         found = truth(admin, house)
-        assert len(found) == CLERKS
+        assert len(found) == SINGLES + GROUPS * IN_A_GROUP
+        rows = moved(admin, house)
         for clerk in clerks:
-            last = clerk.acknowledged[-1]
-            assert found[last["id"]] == (last["version"], last["roomId"], last["checkInDate"])
-            assert [stay["version"] for stay in clerk.acknowledged] == list(range(1, last["version"] + 1))
+            for stay, last in clerk.last().items():
+                assert found[stay] == (last["version"], last["roomId"], last["checkInDate"])
+                assert clerk.versions(stay) == list(range(1, last["version"] + 1))
+            assert apart(rows, {*clerk.last()}) == []
         assert damage(admin, house.tenant) == {}
         assert board_drift(admin, house.tenant) == []
         # The control of this test: were one acknowledgement lost or one move made twice, it would show.
-        one = clerks[0].acknowledged[-1]
+        (one,) = clerks[0].acknowledged[-1]
         with admin.transaction(force_rollback=True):
             admin.execute("update pms_reservations set version = version + 1 where id = %s", (one["id"],))
             assert truth(admin, house)[one["id"]] != (one["version"], one["roomId"], one["checkInDate"])
             assert "versions" in damage(admin, house.tenant)
+        # And were one of a group moved without the others, that would.
+        group = {*clerks[-1].last()}
+        alone = next(row for row in rows if row[0] in group)
+        assert apart([row for row in rows if row != alone], group) == [alone[1]]
+        assert apart([*rows, (alone[0], 10_000, 10_000)], group) == [10_000]
     assert counts["no answer"] > 0, "nobody was ever interrupted"

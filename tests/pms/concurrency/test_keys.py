@@ -82,6 +82,43 @@ def test_a_move_sent_sixteen_times_is_made_once(app: Flask, database: Database, 
         assert damage(admin, house.tenant) == {}
 
 
+def test_a_move_of_several_stays_sent_sixteen_times_is_made_once(app: Flask, database: Database, door: Door):
+    """Three stays change rooms in a circle: each needs what another one leaves."""
+    house = build_house()
+    callers = door.callers(house, SENDERS)
+    numbers = ["101", "102", "103"]
+    stays = [
+        callers[0].post("/api/pms/reservations", house.booking(night(5), night(8), number)).json
+        for number in numbers
+    ]
+    with timed("one key, moves of several stays") as notes:
+        outcomes: Counter[str] = Counter()
+        for number in range(30):
+            rooms = [stay["roomId"] for stay in stays]
+            moves = [
+                {
+                    "reservationId": stay["id"],
+                    "from": origin(stay),
+                    "to": {"roomId": room, "checkInDate": stay["checkInDate"]},
+                }
+                for stay, room in zip(stays, [*rooms[1:], rooms[0]], strict=True)
+            ]
+            name = key()
+            replies = all_send(callers, "/api/pms/calendar/moves", {"moves": moves}, name)
+            outcomes += refuse_double(replies, 200)
+            done = next(reply for reply in replies if reply.status == 200)
+            again = callers[1].post("/api/pms/calendar/moves", {"moves": moves}, Idempotency_Key=name)
+            assert (again.status, again.raw) == (200, done.raw)
+            stays = done.json["reservations"]
+            assert [stay["version"] for stay in stays] == [number + 2] * 3
+            assert [stay["roomId"] for stay in stays] == [*rooms[1:], rooms[0]]
+            other = callers[0].post("/api/pms/calendar/moves", {"moves": moves[:2]}, Idempotency_Key=name)
+            assert (other.status, other.code) == (422, "IDEMPOTENCY_KEY_REUSED")
+        notes |= {"keys": 30, "senders": SENDERS, "outcomes": dict(outcomes)}
+    with database.connect_as_admin() as admin:
+        assert damage(admin, house.tenant) == {}
+
+
 def test_control_without_a_key_the_same_booking_is_made_many_times(app: Flask, door: Door):
     house = build_house()
     callers = door.callers(house, SENDERS)
