@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from addons.pms.db.queries import room_blocks
-from addons.pms.domain.errors import reservation_not_movable
+from addons.pms.domain.errors import DomainError, reservation_not_movable
 from addons.pms.domain.events import RoomStatusChanged
 from addons.pms.domain.move import MovePlan
 from addons.pms.domain.room_status import Condition, Occupancy, StatusCause, label
@@ -39,12 +39,15 @@ def guests_changed_rooms(uow: UnitOfWork, plans: Sequence[MovePlan]) -> None:
         if plan.entered_room is not None:
             row = lock_rooms(uow, {plan.entered_room})[plan.entered_room]
             if row.occupancy == Occupancy.OCCUPIED:
-                raise reservation_not_movable(
-                    Sentence(
-                        "Room {number} is still occupied: check the other guest out first.", number=row.number
-                    )
-                )
+                raise still_occupied(row)
             occupy(uow, plan.entered_room, StatusCause.ROOM_MOVE)
+
+
+def still_occupied(room: Any) -> DomainError:
+    """Return the refusal of a move into a room, given by its row, that somebody else is in."""
+    return reservation_not_movable(
+        Sentence("Room {number} is still occupied: check the other guest out first.", number=room.number)
+    )
 
 
 def occupy(uow: UnitOfWork, room_id: UUID, cause: StatusCause = StatusCause.CHECK_IN) -> None:
