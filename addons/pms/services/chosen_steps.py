@@ -11,6 +11,7 @@ from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.money import total
 from addons.pms.domain.reservation_status import Command
 from addons.pms.services import cancellation
+from addons.pms.services.inventory import lock_stock
 from addons.pms.services.refused_together import refused_together
 from addons.pms.services.reservation_store import load_many, lock_rooms
 from addons.pms.services.stay_rules import property_of_stay
@@ -57,7 +58,7 @@ def take_each(
     Raises:
         DomainError: the first stay's refusal with ``members``; CONFIRMATION_REQUIRED for another sum of fees.
     """
-    lock_rooms(uow, {part.room_id for stay, _ in stays for part in stay.snapshot.segments})
+    _lock(uow, [stay for stay, _ in stays], command)
     if command is Command.CANCEL and choices.fee.expected is not None:
         _agree_to_sum(uow, [stay for stay, _ in stays], choices.fee)
     each = replace(choices, fee=FeeAnswer(waived=choices.fee.waived))
@@ -71,6 +72,14 @@ def take_each(
     if refused:
         raise refused_together(refused, len(stays))
     return [done[stay.snapshot.id] for stay, _ in stays]
+
+
+def _lock(uow: UnitOfWork, stays: Sequence[StoredReservation], command: Command) -> None:
+    """Take ahead, in the house's order, what the steps lock one stay after the other."""
+    if command is Command.CHECK_IN:
+        property_of_stay(uow, stays[0].snapshot.property_id, held=True)
+    lock_rooms(uow, {part.room_id for stay in stays for part in stay.snapshot.segments})
+    lock_stock(uow.connection, uow.tenant_id, {unit for stay in stays for unit in stay.consumption()})
 
 
 def _agree_to_sum(uow: UnitOfWork, stays: Sequence[StoredReservation], answer: FeeAnswer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,18 +28,31 @@ def change_stock(
     keys = sorted(key for key in {*sold, *closed} if sold[key] or closed[key])
     if not keys:
         return
-    binds = {"tenant": tenant_id, "types": [key[0] for key in keys], "nights": [key[1] for key in keys]}
+    _refuse_overselling(lock_stock(connection, tenant_id, keys), sold, closed)
+    connection.execute(
+        queries.CHANGE,
+        _binds(tenant_id, keys)
+        | {"sold": [sold[key] for key in keys], "out_of_order": [closed[key] for key in keys]},
+    )
+
+
+def lock_stock(connection: Connection, tenant_id: UUID, units: Iterable[tuple[UUID, date]]) -> Sequence[Any]:
+    """Lock the stock of (room type, night) in the one global order; return its rows, made where there are none."""
+    keys = sorted(units)
+    if not keys:
+        return []
+    binds = _binds(tenant_id, keys)
     rows = connection.execute(queries.LOCK, binds).all()
     if len(rows) < len(keys):
         connection.execute(
             queries.SHARE_TYPES, {"tenant": tenant_id, "types": sorted({key[0] for key in keys})}
         )
         rows = connection.execute(queries.MAKE_OR_LOCK, binds).all()
-    _refuse_overselling(rows, sold, closed)
-    connection.execute(
-        queries.CHANGE,
-        binds | {"sold": [sold[key] for key in keys], "out_of_order": [closed[key] for key in keys]},
-    )
+    return rows
+
+
+def _binds(tenant_id: UUID, keys: Sequence[tuple[UUID, date]]) -> dict[str, Any]:
+    return {"tenant": tenant_id, "types": [key[0] for key in keys], "nights": [key[1] for key in keys]}
 
 
 def _refuse_overselling(rows: Sequence[Any], sold: Deltas, closed: Deltas) -> None:

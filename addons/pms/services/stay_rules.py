@@ -14,14 +14,17 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 OLDEST_CHILD = 17
 
 
-def property_of_stay(uow: UnitOfWork, property_id: UUID) -> Any:
-    """Return the property's row (``properties_for_stays``).
+def property_of_stay(uow: UnitOfWork, property_id: UUID, *, held: bool = False) -> Any:
+    """Return the property's row (``properties_for_stays``); ``held`` keeps its business date until the commit.
+
+    Whoever holds it does so before locking rooms: the night audit does.
 
     Raises:
         DomainError: NOT_FOUND.
     """
     binds = {"tenant": uow.tenant_id, "id": property_id}
-    row = uow.connection.execute(properties_for_stays.PROPERTY, binds).one_or_none()
+    statement = properties_for_stays.PROPERTY_HELD if held else properties_for_stays.PROPERTY
+    row = uow.connection.execute(statement, binds).one_or_none()
     if row is None:
         raise not_found()
     return row

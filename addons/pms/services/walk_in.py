@@ -12,6 +12,7 @@ from addons.pms.domain.errors import DomainError
 from addons.pms.domain.reservation_status import Command
 from addons.pms.services import stays
 from addons.pms.services.reservations import NewReservation, create
+from addons.pms.services.stay_rules import property_of_stay
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -37,6 +38,7 @@ def book_and_check_in(uow: UnitOfWork, wanted: NewReservation) -> StoredReservat
     """
     if wanted.room_id is None:
         wanted = replace(wanted, room_id=_ready_room(uow, wanted))
+    property_of_stay(uow, wanted.property_id, held=True)
     booked = create(uow, wanted).snapshot
     return stays.take_step(uow, booked.id, booked.version, Command.CHECK_IN)
 
