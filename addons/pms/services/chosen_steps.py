@@ -15,7 +15,7 @@ from addons.pms.services.inventory import lock_stock
 from addons.pms.services.refused_together import refused_together
 from addons.pms.services.reservation_store import load_many, lock_rooms
 from addons.pms.services.stay_rules import property_of_stay
-from addons.pms.services.stays import StepChoices, take_step
+from addons.pms.services.stays import HOLDS_THE_DATE, StepChoices, take_step
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.unit_of_work import UnitOfWork
 
@@ -76,7 +76,7 @@ def take_each(
 
 def _lock(uow: UnitOfWork, stays: Sequence[StoredReservation], command: Command) -> None:
     """Take ahead, in the house's order, what the steps lock one stay after the other."""
-    if command is Command.CHECK_IN:
+    if command in HOLDS_THE_DATE:
         property_of_stay(uow, stays[0].snapshot.property_id, held=True)
     lock_rooms(uow, {part.room_id for stay in stays for part in stay.snapshot.segments})
     lock_stock(uow.connection, uow.tenant_id, {unit for stay in stays for unit in stay.consumption()})

@@ -62,6 +62,9 @@ class _Step:
 
 
 _NO_CHOICES = StepChoices()
+HOLDS_THE_DATE = frozenset({Command.CHECK_IN, Command.CHECK_OUT, Command.REVERT_CHECK_IN})
+"""Steps that keep the night audit from closing the date under them: it looks at who is in the house, and charges them.
+"""
 
 
 def take_step(
@@ -88,8 +91,7 @@ def take_step(
     """
     stored = load_expected(uow, reservation_id, expected_version)
     found = transition(stored.snapshot.status, command)
-    # A check-in keeps the night audit from closing the date under it: the audit looks at who is in the house.
-    hotel = property_of(uow, stored.snapshot.property_id, held=command is Command.CHECK_IN)
+    hotel = property_of(uow, stored.snapshot.property_id, held=command in HOLDS_THE_DATE)
     after = replace(
         stored,
         snapshot=replace(stored.snapshot, status=found.target, release_at=None),

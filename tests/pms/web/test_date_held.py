@@ -1,0 +1,73 @@
+"""Who leaves, or has not come after all, while a date is being closed, does so on the day after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from addons.pms.services import night_audit
+from addons.pms.services.night_audit_steps import Request
+from oppsera_host.db import unit_of_work
+from oppsera_host.db.unit_of_work import UnitOfWork
+from oppsera_host.identity.actor import Actor
+from oppsera_host.testing.databases import Database
+from tests.factories.desk import Desk
+from tests.support.waiting import somebody_waits, wait_until
+
+FIRST, SECOND, LAST = "2027-03-15", "2027-03-16", "2027-03-19"
+
+
+@pytest.fixture
+def meanwhile(
+    app: Flask, desk: Desk, actor: Actor, database: Database
+) -> Callable[[Callable[[], Any], date], Any]:
+    """Returns ``meanwhile(step, day)``: closes the day, begins the step before that is committed, and answers it."""
+
+    def run(step: Callable[[], Any], day: date) -> Any:
+        with ThreadPoolExecutor(1) as pool, database.connect_as_admin() as other:
+
+            def close(uow: UnitOfWork) -> Any:
+                night_audit.close_business_date(uow, desk.hotel.property_id, day)
+                uow.session.flush()
+                begun = pool.submit(step)
+                wait_until(lambda: begun.done() or somebody_waits(other), "the step")
+                return begun
+
+            night_audit.finish(actor, Request(desk.hotel.property_id, day), lambda: None)
+            with app.app_context():
+                return unit_of_work.run(close, actor=actor).result(30)
+
+    return run
+
+
+def in_house(desk: Desk, departure: str) -> dict[str, Any]:
+    return desk.step(desk.book(FIRST, departure, "101"), "check-in").json
+
+
+def charged(desk: Desk, stay: dict[str, Any]) -> list[str]:
+    folio = desk.client.get(f"/api/pms/reservations/{stay['id']}/folio").json
+    return [entry["night"] for entry in folio["entries"] if entry["night"]]
+
+
+def test_who_leaves_early_leaves_after_the_night_that_was_just_charged(
+    desk: Desk, meanwhile: Callable[..., Any]
+):
+    stay = in_house(desk, LAST)
+    closed = desk.client.post("/api/pms/night-audit", json={"businessDate": FIRST})
+    assert closed.status_code == 200, closed.text
+    answer = meanwhile(lambda: desk.step(stay, "check-out", confirm=True), date.fromisoformat(SECOND))
+    assert answer.status_code == 200, answer.text
+    left = desk.get(stay)
+    assert [night["date"] for night in left["nightlyRates"]] == charged(desk, stay) == [FIRST, SECOND]
+
+
+def test_who_was_charged_for_the_night_was_there(desk: Desk, meanwhile: Callable[..., Any]):
+    stay = in_house(desk, LAST)
+    answer = meanwhile(lambda: desk.step(stay, "revert-check-in"), date.fromisoformat(FIRST))
+    assert (answer.status_code, answer.json["code"]) == (409, "INVALID_STATUS_TRANSITION")
+    assert charged(desk, stay) == [FIRST]
