@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge, Histogram
+from collections.abc import Callable, Iterable, Sequence
+
+from prometheus_client import Counter, Gauge, Histogram, Metric
 
 TRANSACTION_RETRIES = Counter(
     "transaction_retries_total",
@@ -20,3 +22,13 @@ EVENT_STREAMS = Gauge("event_streams_open", "Event streams that are open", multi
 EVENT_STREAM_FAILURES = Counter(
     "event_stream_failures_total", "Event streams that broke off over the database"
 )
+
+Derivation = Callable[[Sequence[Metric]], Iterable[Metric]]
+DERIVATIONS: list[Derivation] = []
+"""What is worked out of other metrics when they are asked for, of all processes together."""
+
+
+def derivation(function: Derivation) -> Derivation:
+    """Add metrics of an addon that follow from others, so that they cost nothing until somebody looks."""
+    DERIVATIONS.append(function)
+    return function

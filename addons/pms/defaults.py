@@ -30,9 +30,9 @@ def pms_quote_stay(request: QuoteRequest) -> Sequence[NightPrice]:
 
 
 @hookimpl(trylast=True)
-def pms_no_show_at(reservation: ReservationSnapshot, rules: PropertyRules) -> datetime:
+def pms_no_show_at(reservation: ReservationSnapshot, property: PropertyRules) -> datetime:  # noqa: A002 - the public name
     """The property's cutoff in the night of arrival."""
-    return earliest_no_show(reservation.check_in_date, rules.no_show_cutoff, ZoneInfo(rules.timezone))
+    return earliest_no_show(reservation.check_in_date, property.no_show_cutoff, ZoneInfo(property.timezone))
 
 
 @hookimpl(trylast=True)

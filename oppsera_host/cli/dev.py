@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import socket
 import time
 import urllib.error
 import urllib.request
@@ -22,6 +21,7 @@ from oppsera_host.cli.context import refusals
 from oppsera_host.cli.demo import DemoLogin, ensure_demo
 from oppsera_host.cli.development import share_secret
 from oppsera_host.cli.output import emit
+from oppsera_host.cli.ports import require_free_port
 from oppsera_host.db import migrate
 from oppsera_host.db.bootstrap import bootstrap
 from oppsera_host.embedded.processes import keep_small
@@ -47,7 +47,7 @@ def dev(host: str, demo: bool) -> None:
     with refusals():
         settings = Settings.from_env(os.environ)
         _refuse_production(settings)
-        _require_free_port(host, settings.port)
+        require_free_port(host, settings.port)
         share_secret(settings)
         keep_alive = _start_services(settings)
         with _step("Migrations"):
@@ -63,18 +63,6 @@ def dev(host: str, demo: bool) -> None:
 def _refuse_production(settings: Settings) -> None:
     if settings.production:
         raise SettingsError("APP_ENV", "is production; use oppsera serve and oppsera worker there.")
-
-
-def _require_free_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as problem:
-            other = port + 1
-            raise SettingsError(
-                "PORT", f"{port} is taken. Stop what uses it, or set PORT={other}."
-            ) from problem
 
 
 def _start_services(settings: Settings) -> Callable[[], object]:

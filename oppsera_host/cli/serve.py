@@ -19,6 +19,7 @@ from oppsera_host.cli.context import refusals
 from oppsera_host.cli.development import share_secret
 from oppsera_host.cli.garbage import spare_application
 from oppsera_host.cli.parent import PARENT_VARIABLE, follow_parent
+from oppsera_host.cli.ports import require_free_port
 from oppsera_host.settings import Settings
 from oppsera_host.web.event_streams import MOST_STREAMS, SERVING_VARIABLE, keep_threads_for_requests
 
@@ -54,6 +55,7 @@ def serve(host: str, port: int | None, workers: int | None, threads: int, grace:
     follow_parent()
     with refusals():
         settings = Settings.from_env(os.environ)
+        require_free_port(host, port or settings.port)
     share_secret(settings)
     os.environ[PARENT_VARIABLE] = str(os.getpid())
     os.environ[_THREADS_VARIABLE] = str(threads)

@@ -71,7 +71,21 @@ def document(app: Flask) -> dict[str, Any]:
             path["parameters"] = _path_parameters(rule)
         operation = path.setdefault(method.lower(), {"responses": {}})
         _complete(app, rule, method, operation)
+    _write_patterns_as_json_schema_does(complete)
     return complete
+
+
+def _write_patterns_as_json_schema_does(part: Any) -> None:
+    r"""Anchor patterns as ECMA-262 does, which knows no ``\Z`` and looks for a match anywhere (JSON Schema, 6.3.3)."""
+    if isinstance(part, list):
+        for each in part:
+            _write_patterns_as_json_schema_does(each)
+    elif isinstance(part, dict):
+        pattern = part.get("pattern")
+        if isinstance(pattern, str) and pattern.endswith(r"\Z"):
+            part["pattern"] = f"^(?:{pattern.removesuffix(chr(92) + 'Z')})$"
+        for each in part.values():
+            _write_patterns_as_json_schema_does(each)
 
 
 def api_operations(app: Flask) -> list[tuple[Rule, str]]:

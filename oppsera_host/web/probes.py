@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, NamedTuple
 
 import prometheus_client
 import redis
 from flask import Blueprint, Response, jsonify
-from prometheus_client import multiprocess
+from prometheus_client import Metric, multiprocess
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from oppsera_host.db.base import db
+from oppsera_host.telemetry import DERIVATIONS
 from oppsera_host.web.access import public
 from oppsera_host.web.request_context import settings
 
@@ -44,9 +45,19 @@ def metrics() -> Response:
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = prometheus_client.CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(
-        prometheus_client.generate_latest(registry), content_type=prometheus_client.CONTENT_TYPE_LATEST
-    )
+    measured = list(registry.collect())
+    derived = [metric for derive in DERIVATIONS for metric in derive(measured)]
+    body = prometheus_client.generate_latest(_Collected([*measured, *derived]))
+    return Response(body, content_type=prometheus_client.CONTENT_TYPE_LATEST)
+
+
+class _Collected(NamedTuple):
+    """Metrics that were collected already."""
+
+    metrics: list[Metric]
+
+    def collect(self) -> list[Metric]:
+        return self.metrics
 
 
 def _database_answers() -> bool:

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from addons.pms.domain.errors import DomainError
-from addons.pms.domain.night_audit import OverduePolicy
+from addons.pms.domain.night_audit import OverduePolicy, check_may_close_through
 from addons.pms.services import night_audit
 from addons.pms.services.night_audit_steps import Request
 from addons.pms.services.properties import find_property_by_code
+from oppsera_host import clock
 from oppsera_host.cli.context import with_application
 from oppsera_host.cli.output import emit, fail
 from oppsera_host.db import unit_of_work
@@ -63,10 +64,14 @@ def close_through(
     What was closed stays closed if a later date fails.
 
     Raises:
-        DomainError: NOT_FOUND when there is no such property; as ``night_audit.run``.
+        DomainError: NOT_FOUND when there is no such property; VALIDATION_ERROR, with nothing closed, when
+            ``through`` lies ahead; as ``night_audit.run``.
     """
     with unit_of_work.reading(actor) as session:
         hotel = find_property_by_code(session, actor.tenant_id, code)
+    check_may_close_through(
+        hotel.business_date, through or hotel.business_date, clock.today_in(hotel.timezone)
+    )
     current, last = hotel.business_date, through or hotel.business_date
     reports = []
     while current <= last:

@@ -63,11 +63,11 @@ class ReservationUpdated(DomainEvent, wire="pms.reservation.updated.v1"):
 
 
 class ReservationMoved(DomainEvent, wire="pms.reservation.moved.v1"):
-    """Its room or its dates changed, the duration did not."""
+    """Its room, or both its dates, changed."""
 
 
 class ReservationResized(DomainEvent, wire="pms.reservation.resized.v1"):
-    """Its arrival or its departure changed."""
+    """Its arrival or its departure changed, and its room did not."""
 
 
 class ReservationConfirmed(DomainEvent, wire="pms.reservation.confirmed.v1"):

@@ -67,6 +67,21 @@ def check_may_close(business_date: date, local_date: date) -> None:
         raise invalid_fields({"businessDate": [sentence]})
 
 
+def check_may_close_through(business_date: date, last: date, local_date: date) -> None:
+    """Refuse to close dates up to one that has not begun, before the first of them is closed.
+
+    Args:
+        business_date: the property's current one.
+        last: the last date to close.
+        local_date: the calendar date it is at the property.
+
+    Raises:
+        DomainError: VALIDATION_ERROR on ``businessDate``.
+    """
+    if business_date <= local_date + _ONE_DAY <= last:
+        check_may_close(local_date + _ONE_DAY, local_date)
+
+
 def closing_instant(business_date: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the UTC instant from which on ``business_date`` is closed unasked.
 

@@ -44,12 +44,12 @@ class Veto:
 
 
 @hookspec(firstresult=True)
-def pms_no_show_at(reservation: ReservationSnapshot, rules: PropertyRules) -> datetime | None:
+def pms_no_show_at(reservation: ReservationSnapshot, property: PropertyRules) -> datetime | None:  # noqa: A002 - the public name
     """Say from when on a reservation may be marked as a no-show.
 
     Args:
         reservation: a confirmed reservation.
-        rules: of its property.
+        property: the rules of its property.
 
     Returns:
         An aware instant, or None to leave it to the next addon; the default is the property's cutoff in the

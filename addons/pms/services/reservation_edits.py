@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from addons.pms.domain.errors import invalid_fields, reservation_not_movable
-from addons.pms.domain.events import ReservationUpdated
+from addons.pms.domain.events import DomainEvent, ReservationMoved, ReservationResized, ReservationUpdated
 from addons.pms.domain.money import Money
 from addons.pms.domain.occupancy_rules import check_party
 from addons.pms.domain.pricing import NightPrice, price_difference
@@ -122,8 +122,18 @@ def edit(uow: UnitOfWork, reservation_id: UUID, expected_version: int | None, wa
     if after.booked_room_type_id != stored.booked_room_type_id and not wanted.touches_prices:
         quoted = quoted_ahead(uow, after, after.booked_room_type_id, hotel.business_date)
         offered = price_difference(after.snapshot.nightly_rates, quoted, hotel.currency)
-    saved = save(uow, Change(stored, after, "reservation.edit", ReservationUpdated, {}))[0]
+    saved = save(uow, Change(stored, after, "reservation.edit", _event_of(stored, after), {}))[0]
     return Edited(saved, saved.snapshot.total - stored.snapshot.total, offered)
+
+
+def _event_of(before: StoredReservation, after: StoredReservation) -> type[DomainEvent]:
+    """Return what happened: listeners to moves hear of every change of room or dates (spec section 5.1)."""
+    was, now = before.snapshot, after.snapshot
+    same_rooms = [part.room_id for part in was.segments] == [part.room_id for part in now.segments]
+    same_edges = (was.check_in_date == now.check_in_date) + (was.check_out_date == now.check_out_date)
+    if not same_rooms or not same_edges:
+        return ReservationMoved
+    return ReservationResized if same_edges == 1 else ReservationUpdated
 
 
 def _with_plain_fields(uow: UnitOfWork, stored: StoredReservation, wanted: Edit) -> StoredReservation:

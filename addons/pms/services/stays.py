@@ -197,7 +197,7 @@ def _cancel(uow: UnitOfWork, step: _Step) -> StoredReservation:
 def _no_show(uow: UnitOfWork, step: _Step) -> StoredReservation:
     snapshot, hotel = step.stored.snapshot, step.hotel
     rules = cancellation.rules_of(hotel)
-    allowed = ask(uow.tenant_id, "pms_no_show_at", reservation=snapshot, rules=rules)
+    allowed = ask(uow.tenant_id, "pms_no_show_at", reservation=snapshot, property=rules)
     check_no_show(snapshot.check_in_date, hotel.business_date, allowed, clock.now(), ZoneInfo(hotel.timezone))
     terms = cancellation.terms_by(uow.tenant_id, snapshot, rules)
     return _called_off(uow, step, terms.no_show_fee, NO_SHOW_FEE, "No-show fee")

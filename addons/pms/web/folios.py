@@ -112,7 +112,7 @@ def get_routing(reservation_id: UUID) -> Response:
     tenant_id = current_actor().tenant_id
     folios_of(reservation_id)
     routes = commands.read(lambda session: folio_reads.routes_of(session, tenant_id, reservation_id))
-    return commands.json_response({"items": [route.to_payload() for route in routes]})
+    return commands.json_response({"items": [route.to_payload() for route in routes], "nextCursor": None})
 
 
 @api.put("/reservations/<uuid:reservation_id>/routing")
@@ -124,7 +124,7 @@ def write_routing(body: dict[str, Any], reservation_id: UUID) -> Response:
     routes = [Route(**row) for row in body["routes"]]
     return commands.run(
         lambda uow: folios.set_routing(uow, reservation_id, routes),
-        dump=lambda written: {"items": [route.to_payload() for route in written]},
+        dump=lambda written: {"items": [route.to_payload() for route in written], "nextCursor": None},
     )
 
 

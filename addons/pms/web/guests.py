@@ -110,7 +110,7 @@ def guest_duplicates(guest_id: UUID) -> Response:
         guest = guests.find_guest(session, tenant_id, guest_id)
         return duplicates_of(session.connection(), tenant_id, guest) if guest.is_live else []
 
-    return commands.json_response({"items": _dump_duplicates(commands.read(work))})
+    return commands.json_response({"items": _dump_duplicates(commands.read(work)), "nextCursor": None})
 
 
 @api.patch("/guests/<uuid:guest_id>")

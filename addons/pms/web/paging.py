@@ -12,6 +12,7 @@ from addons.pms.domain.errors import invalid_fields
 from addons.pms.web.commands import json_response
 
 T = TypeVar("T")
+LARGEST_SEQ = 2**63 - 1
 
 
 def cursor_of(query: dict[str, Any]) -> UUID | None:
@@ -27,6 +28,20 @@ def cursor_of(query: dict[str, Any]) -> UUID | None:
         return UUID(text)
     except ValueError:
         raise invalid_fields({"cursor": ["This is no cursor of this list."]}) from None
+
+
+def seq_cursor_of(query: dict[str, Any]) -> int | None:
+    """Return the event number to continue after, from a loaded ``ListQuerySchema``.
+
+    Raises:
+        DomainError: VALIDATION_ERROR on ``cursor`` when it is none of ours.
+    """
+    text = query["cursor"]
+    if text is None:
+        return None
+    if text.isascii() and text.isdecimal() and int(text) <= LARGEST_SEQ:
+        return int(text)
+    raise invalid_fields({"cursor": ["This is no cursor of this list."]})
 
 
 def page_response(

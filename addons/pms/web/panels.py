@@ -31,6 +31,7 @@ class PanelsSchema(BaseSchema):
     """The panels of a reservation's drawer, in order."""
 
     items = fields.List(fields.Nested(PanelSchema), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
 
 
 @api.get("/reservations/<uuid:reservation_id>/panels")
@@ -48,4 +49,4 @@ def list_panels(reservation_id: UUID) -> Response:
         for panel in panels
         if not panel.permission or actor.may(panel.permission)
     ]
-    return commands.json_response({"items": items})
+    return commands.json_response({"items": items, "nextCursor": None})

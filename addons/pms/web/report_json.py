@@ -76,7 +76,7 @@ def csv_response(rows: Iterable[Mapping[str, Any]], name: str) -> Response:
             writer = csv.DictWriter(out, list(flat))
             writer.writeheader()
         writer.writerow(flat)
-    response = Response(out.getvalue(), mimetype="text/csv; charset=utf-8")
+    response = Response(out.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

@@ -39,7 +39,7 @@ def list_guests(reservation_id: UUID) -> Response:
     stored, others = commands.read(look_up)
     items = [guest_json(stored.guest) | {"role": "MAIN"}]
     items += [guest_json(each.guest) | {"role": each.role.value} for each in others]
-    return commands.json_response({"items": items}, etag=stored.snapshot.version)
+    return commands.json_response({"items": items, "nextCursor": None}, etag=stored.snapshot.version)
 
 
 @api.post("/reservations/<uuid:reservation_id>/guests")

@@ -15,6 +15,7 @@ from addons.pms.services.restrictions import refuse_restricted
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.web import commands
 from addons.pms.web.blueprint import api
+from addons.pms.web.paging import cursor_of, seq_cursor_of
 from addons.pms.web.preconditions import CommandSchema, expected_version
 from addons.pms.web.reservation_bodies import edit_of, guest_of, new_reservation
 from addons.pms.web.reservation_json import dump
@@ -44,8 +45,7 @@ def _dump(stored: StoredReservation) -> dict[str, Any]:
 def list_reservations(filters: dict[str, Any]) -> Response:
     """List reservations, newest first."""
     tenant_id = current_actor().tenant_id
-    if filters.get("cursor") is not None:
-        filters["cursor"] = _uuid_cursor(filters["cursor"])
+    filters["cursor"] = cursor_of(filters)
     found, cursor = commands.read(lambda session: reservation_reads.page(session, tenant_id, filters))
     return commands.json_response({"items": [_dump(stored) for stored in found], "nextCursor": cursor})
 
@@ -116,12 +116,10 @@ def _dump_edited(edited: reservation_edits.Edited) -> dict[str, Any]:
 def get_audit_trail(query: dict[str, Any], reservation_id: UUID) -> Response:
     """Return who changed the reservation, when, and what it was before."""
     tenant_id = current_actor().tenant_id
-    after = query["cursor"]
-    if after is not None and not after.isdecimal():
-        raise invalid_fields({"cursor": ["This is no cursor of this list."]})
+    after = seq_cursor_of(query)
     items, cursor = commands.read(
         lambda session: reservation_reads.audit_trail(
-            session, tenant_id, reservation_id, None if after is None else int(after), query["limit"]
+            session, tenant_id, reservation_id, after, query["limit"]
         )
     )
     return commands.json_response({"items": items, "nextCursor": cursor})
@@ -167,10 +165,3 @@ def split_stay(body: dict[str, Any], reservation_id: UUID) -> Response:
         lambda uow: room_assignment.split(uow, reservation_id, version, body["date"], body["room_id"]),
         dump=_dump,
     )
-
-
-def _uuid_cursor(cursor: str) -> UUID:
-    try:
-        return UUID(cursor)
-    except ValueError:
-        raise invalid_fields({"cursor": ["This is no cursor of this list."]}) from None

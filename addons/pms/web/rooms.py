@@ -86,7 +86,7 @@ def create_rooms(body: dict[str, Any]) -> Response:
     property_id, wanted = body.get("property_id"), [_new_room(row) for row in body["rooms"]]
     return commands.run(
         lambda uow: room_creation.create_rooms(uow, property_id, wanted),
-        dump=lambda made: {"items": [_dump(room) for room in made]},
+        dump=lambda made: {"items": [_dump(room) for room in made], "nextCursor": None},
         status=201,
     )
 

@@ -11,13 +11,13 @@ from werkzeug.datastructures import MultiDict
 
 from addons.pms.domain.sentence import Sentence
 from addons.pms.services.calendar_week import WeekRequest
+from addons.pms.web.paging import LARGEST_SEQ
 from oppsera_host.errors import validation_error
 from oppsera_host.web.fields import EARLIEST, LATEST
 
 T = TypeVar("T")
 MOST_DAYS = 62
 USUAL_DAYS = 7
-LARGEST_SEQ = 2**63 - 1
 _UUID_TEXT = 36
 _DATE_TEXT = 10
 _LONGEST_NUMBER = 19

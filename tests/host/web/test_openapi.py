@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -94,6 +95,12 @@ def test_all_references_lead_somewhere(document):
 
 def test_a_permission_is_named(document):
     assert document["paths"]["/api/events"]["get"]["x-permission"] == "host.events.read"
+
+
+def test_patterns_mean_to_others_what_they_mean_here(document):
+    patterns = set(re.findall(r'"pattern": "((?:[^"\\\\]|\\\\.)*)"', json.dumps(document)))
+    assert "^(?:[A-Za-z0-9_-]{16,64})$" in patterns
+    assert [each for each in patterns if each.endswith("Z")] == []
 
 
 def test_it_names_no_tenant(client, tenant):

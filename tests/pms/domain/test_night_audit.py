@@ -14,6 +14,7 @@ from addons.pms.domain.night_audit import (
     CATCH_UP_DAYS,
     Step,
     check_may_close,
+    check_may_close_through,
     closes_unasked,
     closing_instant,
 )
@@ -21,6 +22,18 @@ from addons.pms.domain.night_audit import (
 DAY = date(2027, 3, 15)
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHTS = Path(__file__).parents[4] / "shared/data/tz/nights.csv"
+
+
+@pytest.mark.parametrize(("first", "last"), [(-4000, 1), (0, 1), (1, 1), (0, 300), (-1, 30_000)])
+def test_nothing_is_closed_on_the_way_to_a_day_that_has_not_begun(first: int, last: int):
+    with pytest.raises(DomainError) as refused:
+        check_may_close_through(DAY + timedelta(days=first), DAY + timedelta(days=last), DAY)
+    assert "has not begun" in refused.value.facts["fields"]["businessDate"][0]
+
+
+@pytest.mark.parametrize(("first", "last"), [(-4000, 0), (0, 0), (2, 2), (2, 300)])
+def test_dates_up_to_today_and_those_of_a_house_in_practice_may_be_closed(first: int, last: int):
+    check_may_close_through(DAY + timedelta(days=first), DAY + timedelta(days=last), DAY)
 
 
 @pytest.mark.parametrize("offset", [-4000, -1, 0, 2, 300])

@@ -34,6 +34,22 @@ def test_prices_stay_until_they_are_asked_for_anew(desk: Desk):
     assert shorter["priceDifference"] == euros(-10_000)
 
 
+def test_listeners_to_moves_hear_of_edits_of_room_and_dates(desk: Desk):
+    stay = desk.book("2027-03-20", "2027-03-22", "101")
+    edits = [
+        ({"notes": "late"}, "updated"), ({"checkOutDate": "2027-03-23"}, "resized"),
+        ({"checkInDate": "2027-03-19"}, "resized"), ({"roomId": str(desk.hotel.rooms["102"])}, "moved"),
+        ({"checkInDate": "2027-03-20", "checkOutDate": "2027-03-24"}, "moved"),
+        ({"checkOutDate": "2027-03-24"}, "updated"),
+    ]  # fmt: skip
+    for change, _ in edits:
+        stay = patch(desk, stay, **change).json
+    events = desk.client.get("/api/events?limit=200").json["items"]
+    assert [each["type"] for each in events if each["aggregateId"] == stay["id"]] == [
+        "pms.reservation.created.v1", *(f"pms.reservation.{name}.v1" for _, name in edits),
+    ]  # fmt: skip
+
+
 def test_another_type_costs_what_was_agreed_until_new_prices_are_asked_for(desk: Desk):
     suite = str(desk.hotel.types["SUITE"])
     stay = desk.book("2027-03-20", "2027-03-22", nightlyRate=euros(7_000))

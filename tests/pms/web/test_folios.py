@@ -50,6 +50,8 @@ def test_an_adjustment_names_what_it_corrects_and_never_exceeds_it(ledger: Ledge
         422,
         {"amount": ["Only €6.00 is left of it."]},
     )
+    as_it_stands = ledger.post("adjustments", **body, amount=ledger.money(-100)).json
+    assert as_it_stands["amount"]["amount"] == -100, "written as it stands on the folio"
     assert ledger.post("adjustments", **body).json["folio"]["balance"]["amount"] == 0
     assert ledger.post("adjustments", **body).json["fields"] == {"amount": ["Nothing is left of it."]}
     corrected = ledger.post("adjustments", entryId=first["id"], description="No")

@@ -44,7 +44,7 @@ def test_occupancy_counts_what_is_sold_by_night(desk: Desk, booked: dict):
 
 def test_a_report_comes_as_a_file_too(desk: Desk, booked: dict):
     answer = desk.client.get(OCCUPANCY, query_string=WEEK | {"format": "csv"})
-    assert answer.mimetype == "text/csv"
+    assert answer.content_type == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     assert [row["sold"] for row in rows[:4]] == ["1", "1", "1", "0"]
     assert (rows[2]["revenue"], rows[2]["revenueCurrency"]) == ("5001", "EUR")

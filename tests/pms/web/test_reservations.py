@@ -136,6 +136,15 @@ def test_a_party_too_large_for_the_type_is_refused(desk: Desk):
     assert (answer.status_code, answer.json["code"]) == (409, "OCCUPANCY_EXCEEDED")
 
 
+@pytest.mark.parametrize("cursor", ["x", "-1", "1.0", "٣", str(2**63), "9" * 199])
+def test_a_cursor_that_is_none_of_the_audit_trail_is_refused(desk: Desk, cursor: str):
+    stay = desk.book("2027-03-20", "2027-03-22")
+    trail = f"/api/pms/reservations/{stay['id']}/audit"
+    answer = desk.client.get(trail, query_string={"cursor": cursor})
+    assert (answer.status_code, list(answer.json["fields"])) == (422, ["cursor"])
+    assert desk.client.get(trail, query_string={"cursor": str(2**63 - 1)}).json["items"] == []
+
+
 def test_the_audit_trail_tells_each_step(desk: Desk):
     stay = desk.book("2027-03-20", "2027-03-22", "101")
     desk.step(stay, "cancel")

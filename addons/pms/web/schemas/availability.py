@@ -143,4 +143,5 @@ class ExplanationSchema(BaseSchema):
     overbooking_limit = StrictInteger(required=True)
     available = StrictInteger(required=True)
     sellable = StrictInteger(required=True)
+    overbooked = StrictBoolean(required=True)
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)

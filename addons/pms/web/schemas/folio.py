@@ -39,10 +39,15 @@ class ChargeSchema(CommandSchema):
 
 
 class AdjustmentSchema(CommandSchema):
-    """Takes ``amount`` (above zero; left out: all that is left) off the entry it names."""
+    """Takes ``amount`` off the entry it names."""
 
     entry_id = fields.UUID(required=True)
-    amount = Money()
+    amount = Money(
+        metadata={
+            "description": "Left out: all that is left of the entry. It is always taken off, whether it is written"
+            " as 500 or, as the adjustment of a charge stands on the folio, as -500."
+        }
+    )
     description = fields.String(required=True, validate=validate.Length(1, 500))
     include_taxes = StrictBoolean(
         metadata={
@@ -109,6 +114,7 @@ class RoutingSchema(BaseSchema):
     """The routes of a stay."""
 
     items = fields.List(fields.Nested(RouteSchema), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
     seq = StrictInteger(metadata={"description": "On writes: the last event of the change."})
 
 

@@ -103,6 +103,7 @@ class GuestDuplicatesSchema(BaseSchema):
     """Up to 20 hints, the most alike first."""
 
     items = fields.List(fields.Nested(GuestDuplicateSchema), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
 
 
 class GuestCreatedSchema(GuestSchema):

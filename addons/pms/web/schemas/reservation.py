@@ -196,7 +196,7 @@ class ReservationSchema(BaseSchema):
     room_locked = StrictBoolean(required=True)
     source_type = fields.String(required=True)
     source_ref = fields.String(allow_none=True)
-    notes = fields.String(required=True)
+    notes = fields.String(metadata={"description": "Left out for those who may not see guests."})
     release_at = Instant(allow_none=True)
     booked_on = Date(required=True)
     status_date = Date(

@@ -30,3 +30,4 @@ class FurtherGuestsSchema(BaseSchema):
     """Everybody of a stay."""
 
     items = fields.List(fields.Nested(GuestOfStaySchema), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)

@@ -107,6 +107,7 @@ class RoomsSchema(BaseSchema):
     """The rooms that were set up, in the order they were given."""
 
     items = fields.List(fields.Nested(RoomSchema), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
     seq = StrictInteger(required=True)
 
 
