@@ -15,6 +15,7 @@ from oppsera_host import clock
 from tests.factories.desk import key, origin
 from tests.support.race import Caller, Reply
 from tests.support.race_house import House, night
+from tests.support.storm_parties import Parties
 
 REFUSALS = {404, 409, 412, 422}
 """How a command that lost against another may be answered."""
@@ -33,6 +34,7 @@ class Storm:
         self.house = house
         self._release_holds = release_holds
         self._nights = nights
+        self._parties = Parties(house, nights)
         self._rooms = list(house.rooms)
         self._stays: dict[str, dict[str, Any]] = {}
         self._closures: dict[str, str] = {}
@@ -49,7 +51,7 @@ class Storm:
             (self._move, 5), (self._move_together, 5), (self._resize, 3), (self._swap, 2), (self._cancel, 2),
             (self._reinstate, 1), (self._assign, 1), (self._unassign, 1), (self._split, 1), (self._edit, 1),
             (self._close, 1), (self._open, 1), (self._arrive, 2), (self._check_in, 2), (self._revert, 1),
-            (self._check_out, 1), (self._move_in_house, 2), (self._undo, 3),
+            (self._check_out, 1), (self._move_in_house, 2), (self._undo, 3), *self._parties.acts,
         ]  # fmt: skip
         chosen = random.choices([act for act, _ in acts], [weight for _, weight in acts], k=attempts)
         for act in chosen:
@@ -72,10 +74,11 @@ class Storm:
             body = reply.json
             if "undo" in body:
                 self._undos.append(body["undo"]["token"])
+            a_party = "reservations" in body and "segments" not in body  # tells also of stays it left alone
             for stay in [*body.get("reservations", []), body.get("reservation", body)]:
                 if "checkInDate" in stay:
                     self._learn(stay)
-                    if body["seq"]:
+                    if body["seq"] and not a_party:
                         self.acknowledged.append((stay["id"], stay["version"]))
         else:
             self.outcomes[act, reply.code] += 1

@@ -48,7 +48,7 @@ def test_a_storm_leaves_every_promise_standing(app: Flask, database: Database, d
         notes["outcomes"] = dict(storm.outcomes)
     assert storm.surprises == []
     assert 0.2 <= storm.share_of_successes <= 0.6, "too easy or too hard to prove anything"
-    for act in ("move_together", "book_a_day", "hold_shortly", "check_out", "undo"):
+    for act in ("move_together", "book_a_day", "hold_shortly", "check_out", "undo", "party_cancels"):
         assert storm.outcomes[act, "done"], f"no {act} was ever done"
     assert door.deadlocks() == 0, "somebody locks out of order"
     assert retried("40P01") == deadlocks_here, "the job locks out of order"
