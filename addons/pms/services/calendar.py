@@ -30,6 +30,7 @@ from addons.pms.services.reservation_store import (
     stay_with_date,
 )
 from addons.pms.services.stay_pricing import quote_nights
+from addons.pms.services.stay_rules import first_departure, refuse_leaving_before
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db import direct
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -119,6 +120,8 @@ def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, da
     """
     stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_resize(state_of(stored), edge, day, business_date=today)
+    if plan.dates.check_out < stored.snapshot.check_out_date:
+        refuse_leaving_before(first_departure(uow, stored.snapshot), day, "to.checkOutDate")
     return _apply(uow, stored, plan, ReservationResized, "reservation.resize", today=today)
 
 

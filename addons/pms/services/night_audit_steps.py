@@ -24,7 +24,7 @@ from addons.pms.domain.stay_dates import Edge
 from addons.pms.services import calendar, stays
 from addons.pms.services.calendar import Origin
 from addons.pms.services.night_charges import post_night
-from addons.pms.services.properties import PropertyRecord, find_property
+from addons.pms.services.properties import PropertyRecord, find_property, lock_property
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
 from oppsera_host.ids import new_id
@@ -141,6 +141,8 @@ def post(uow: UnitOfWork, audit: NightAudit, found: Sequence[tuple[UUID, list[da
     Raises:
         StayRefusedError: one of the stays takes no charges.
     """
+    if found:
+        lock_property(uow, audit.property_id)  # nobody who is charged leaves meanwhile
     by_night: dict[date, list[UUID]] = {}
     for reservation_id, nights in found:
         for night in nights:

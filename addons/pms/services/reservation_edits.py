@@ -24,7 +24,14 @@ from addons.pms.services.calendar import nights_over, quoted_ahead, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, save
 from addons.pms.services.stay_guests import find_guest
 from addons.pms.services.stay_pricing import quote_nights
-from addons.pms.services.stay_rules import check_ages, limits_of, property_of_stay, room_type_of_stay
+from addons.pms.services.stay_rules import (
+    check_ages,
+    first_departure,
+    limits_of,
+    property_of_stay,
+    refuse_leaving_before,
+    room_type_of_stay,
+)
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -178,11 +185,8 @@ def _with_dates_and_room(
     in_house = snapshot.status is ReservationStatus.CHECKED_IN
     if dates.check_in != snapshot.check_in_date and (in_house or dates.check_in < hotel.business_date):
         raise invalid_fields({"checkInDate": ["The arrival cannot be changed to that date."]})
-    if in_house and dates.check_out < min(hotel.business_date, snapshot.check_out_date):
-        sentence = Sentence(
-            "The guest is in the house on {business_date}.", business_date=hotel.business_date
-        )
-        raise invalid_fields({"checkOutDate": [sentence]})
+    if dates.check_out < snapshot.check_out_date:
+        refuse_leaving_before(first_departure(uow, snapshot), dates.check_out, "checkOutDate")
     booked = stored.booked_room_type_id
     after = replace(snapshot, check_in_date=dates.check_in, check_out_date=dates.check_out)
     if wanted.room_id is not KEEP and wanted.room_id != snapshot.room_id:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from addons.pms.db.queries import properties_for_stays
+from addons.pms.db.queries import night_charges, properties_for_stays
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.occupancy_rules import RoomTypeLimits
+from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.sentence import Sentence
+from addons.pms.domain.snapshots import ReservationSnapshot
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 OLDEST_CHILD = 17
@@ -28,6 +31,30 @@ def property_of_stay(uow: UnitOfWork, property_id: UUID, *, held: bool = False) 
     if row is None:
         raise not_found()
     return row
+
+
+def first_departure(uow: UnitOfWork, snapshot: ReservationSnapshot) -> date:
+    """Return the first day on which a stay may end, and hold the date: to be asked before rooms are locked.
+
+    It is the business date for guests in the house; the day after while that date is being closed and their night
+    is charged already.
+    """
+    if snapshot.status is not ReservationStatus.CHECKED_IN or snapshot.day_use:
+        return snapshot.check_in_date
+    today: date = property_of_stay(uow, snapshot.property_id, held=True).business_date
+    charged = uow.execute(night_charges.NIGHTS_CHARGED, {"tenant": uow.tenant_id, "reservation": snapshot.id})
+    return today + timedelta(days=any(row.night == today for row in charged))
+
+
+def refuse_leaving_before(first: date, day: date, name: str) -> None:
+    """Refuse a departure on ``day``, given in the field ``name``, before ``first``.
+
+    Raises:
+        DomainError: VALIDATION_ERROR.
+    """
+    if day < first:
+        sentence = Sentence("The guest is in the house on {business_date}.", business_date=first)
+        raise invalid_fields({name: [sentence]})
 
 
 def room_type_of_stay(uow: UnitOfWork, room_type_id: UUID, property_id: UUID) -> Any:

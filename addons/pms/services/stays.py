@@ -22,6 +22,7 @@ from addons.pms.hookspecs.ask import ask
 from addons.pms.services import arrival_charges, cancellation, room_status
 from addons.pms.services.calendar import property_of, with_nights
 from addons.pms.services.reservation_store import Change, load_expected, lock_rooms, save
+from addons.pms.services.stay_rules import first_departure
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host import clock
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -139,12 +140,12 @@ def _check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
 
 def _check_out(uow: UnitOfWork, step: _Step) -> StoredReservation:
     snapshot = step.stored.snapshot
-    today = step.hotel.business_date
-    if today <= snapshot.check_in_date and not snapshot.day_use:
+    leaves = first_departure(uow, snapshot)
+    if leaves <= snapshot.check_in_date and not snapshot.day_use:
         return _leave_on_arrival_day(uow, step)
-    in_room = _room_in_house(step.stored, today)
-    if today < snapshot.check_out_date and not snapshot.day_use:
-        step = replace(step, after=_leaving_on(step.after, today))
+    in_room = _room_in_house(step.stored, step.hotel.business_date)
+    if leaves < snapshot.check_out_date and not snapshot.day_use:
+        step = replace(step, after=_leaving_on(step.after, leaves))
     saved = _saved(uow, step)
     if in_room is not None:
         room_status.vacate(uow, in_room)
@@ -223,7 +224,8 @@ def _reinstate(uow: UnitOfWork, step: _Step) -> StoredReservation:
 
 
 def _revert_check_in(uow: UnitOfWork, step: _Step) -> StoredReservation:
-    if step.stored.status_date != step.hotel.business_date:
+    charged = first_departure(uow, step.stored.snapshot) > step.hotel.business_date
+    if charged or step.stored.status_date != step.hotel.business_date:
         raise step.refused(Sentence("A check-in can be taken back on the same business date only."))
     room = _room_in_house(step.stored, step.hotel.business_date)
     saved = _saved(uow, step)

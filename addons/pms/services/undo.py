@@ -15,11 +15,13 @@ from addons.pms.domain.errors import concurrency_conflict, invalid_fields
 from addons.pms.domain.events import ReservationMoved, ReservationResized
 from addons.pms.domain.money import Money
 from addons.pms.domain.pricing import NightPrice
+from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.room_status import Condition, Occupancy
 from addons.pms.domain.segments import Segment
 from addons.pms.services import room_status
 from addons.pms.services.calendar import Moved, property_of, with_nights
 from addons.pms.services.reservation_store import Change, load_many, lock_rooms, require_version, save
+from addons.pms.services.stay_rules import first_departure
 from addons.pms.services.stored_reservation import StoredReservation
 from oppsera_host.db.unit_of_work import UnitOfWork
 
@@ -46,7 +48,9 @@ def undo(uow: UnitOfWork, seqs: Sequence[int]) -> Moved:
     for row, stored in zip(stays, current, strict=True):
         require_version(stored, row.entity_version)
         after = _restored(stored, row.before)
-        if _before_day(stored, today) != _before_day(after, today):
+        in_house = stored.snapshot.status is ReservationStatus.CHECKED_IN
+        day = max(today, first_departure(uow, stored.snapshot)) if in_house else today
+        if _before_day(stored, day) != _before_day(after, day):
             raise invalid_fields({"token": ["This change can no longer be undone."]})
         event = ReservationResized if row.action == "reservation.resize" else ReservationMoved
         changes.append(Change(stored, after, "reservation.undo", event, {"undoes": row.seq}))

@@ -71,3 +71,46 @@ def test_who_was_charged_for_the_night_was_there(desk: Desk, meanwhile: Callable
     answer = meanwhile(lambda: desk.step(stay, "revert-check-in"), date.fromisoformat(FIRST))
     assert (answer.status_code, answer.json["code"]) == (409, "INVALID_STATUS_TRANSITION")
     assert charged(desk, stay) == [FIRST]
+
+
+@pytest.fixture
+def charged_early(app: Flask, desk: Desk, actor: Actor) -> dict[str, Any]:
+    """A guest in the house whose night is charged by an audit that has not closed the date yet."""
+    stay = in_house(desk, LAST)
+    with app.app_context():
+        night_audit.finish(actor, Request(desk.hotel.property_id, date.fromisoformat(FIRST)), lambda: None)
+    assert charged(desk, stay) == [FIRST]
+    return stay
+
+
+def test_who_leaves_on_the_day_of_arrival_has_slept_what_is_charged(
+    desk: Desk, charged_early: dict[str, Any]
+):
+    left = desk.step(charged_early, "check-out", confirm=True)
+    assert left.status_code == 200, left.text
+    assert (left.json["dayUse"], left.json["checkOutDate"]) == (False, SECOND)
+    folio = desk.client.get(f"/api/pms/reservations/{left.json['id']}/folio").json
+    assert [(entry["code"], entry["night"]) for entry in folio["entries"]] == [("ROOM", FIRST)]
+
+
+def test_who_is_charged_already_has_come_and_stays_the_night(desk: Desk, charged_early: dict[str, Any]):
+    refused = desk.step(charged_early, "revert-check-in")
+    assert (refused.status_code, refused.json["code"]) == (409, "INVALID_STATUS_TRANSITION")
+    refused = desk.resize(charged_early, "RIGHT", FIRST)
+    assert refused.status_code == 422, refused.text
+    path = f"/api/pms/reservations/{charged_early['id']}"
+    seen = {"expectedVersion": charged_early["version"]}
+    assert desk.client.patch(path, json=seen | {"checkOutDate": FIRST}).status_code == 422
+    assert desk.client.patch(path, json=seen | {"checkOutDate": SECOND}).status_code == 200
+
+
+def test_a_longer_stay_whose_added_night_is_charged_stays_longer(app: Flask, desk: Desk, actor: Actor):
+    stay = in_house(desk, SECOND)
+    assert desk.client.post("/api/pms/night-audit", json={"businessDate": FIRST}).status_code == 200
+    longer = desk.resize(stay, "RIGHT", LAST).json
+    with app.app_context():
+        request = Request(desk.hotel.property_id, date.fromisoformat(SECOND))
+        night_audit.finish(actor, request, lambda: None)
+    assert charged(desk, stay) == [FIRST, SECOND]
+    refused = desk.undo(longer)
+    assert (refused.status_code, list(refused.json["fields"])) == (422, ["token"])
