@@ -141,8 +141,6 @@ def post(uow: UnitOfWork, audit: NightAudit, found: Sequence[tuple[UUID, list[da
     Raises:
         StayRefusedError: one of the stays takes no charges.
     """
-    if found:
-        lock_property(uow, audit.property_id)  # nobody who is charged leaves meanwhile
     by_night: dict[date, list[UUID]] = {}
     for reservation_id, nights in found:
         for night in nights:
@@ -185,6 +183,7 @@ def _mark_no_show(uow: UnitOfWork, audit: NightAudit, _batch: int) -> None:
 
 
 def _charge(uow: UnitOfWork, audit: NightAudit, batch: int) -> None:
+    lock_property(uow, audit.property_id)  # nobody who is charged leaves meanwhile
     found = uncharged(uow, audit, audit.after_id, batch)
     if not found:
         _step_on(audit)
@@ -195,6 +194,7 @@ def _charge(uow: UnitOfWork, audit: NightAudit, batch: int) -> None:
 
 def _charge_latecomers(uow: UnitOfWork, audit: NightAudit, batch: int) -> None:
     """Charge who checked in while nights were being posted; what cannot be charged must not hold up the closing."""
+    lock_property(uow, audit.property_id)
     found, before = uncharged(uow, audit, None, batch), audit.charged_stays
     post(uow, audit, found)
     if audit.charged_stays == before:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from addons.pms.services import night_audit
+from addons.pms.services import night_audit, night_audit_steps
 from addons.pms.services.night_audit_steps import Request
 from oppsera_host.db import unit_of_work
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -114,3 +114,29 @@ def test_a_longer_stay_whose_added_night_is_charged_stays_longer(app: Flask, des
     assert charged(desk, stay) == [FIRST, SECOND]
     refused = desk.undo(longer)
     assert (refused.status_code, list(refused.json["fields"])) == (422, ["token"])
+
+
+def test_who_is_taken_back_and_comes_again_while_latecomers_are_charged_pays_the_night(
+    app: Flask, desk: Desk, actor: Actor, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    """The check-in is taken back between the look for latecomers and their charge, where it can be."""
+    request, looked = Request(desk.hotel.property_id, date.fromisoformat(FIRST)), night_audit_steps.uncharged
+    begun: list[Future[Any]] = []
+
+    with app.app_context(), ThreadPoolExecutor(1) as pool, database.connect_as_admin() as other:
+        night_audit.finish(actor, request, lambda: None)
+        late = in_house(desk, SECOND)
+
+        def looked_and_left(uow: UnitOfWork, audit: Any, after: Any, count: int) -> Any:
+            found = looked(uow, audit, after, count)
+            if count > 1 and not begun:
+                begun.append(pool.submit(lambda: desk.step(late, "revert-check-in")))
+                wait_until(lambda: begun[0].done() or somebody_waits(other), "the step")
+            return found
+
+        monkeypatch.setattr(night_audit_steps, "uncharged", looked_and_left)
+        night_audit.finish(actor, request, lambda: None)
+        if begun[0].result(30).status_code == 200:
+            assert desk.step(desk.get(late), "check-in").status_code == 200
+    assert desk.client.post("/api/pms/night-audit", json={"businessDate": FIRST}).status_code == 200
+    assert charged(desk, late) == [FIRST]
