@@ -70,13 +70,13 @@ select r.id from pms_reservations r left join pms_reservation_nights n
 where r.tenant_id = %s group by r.tenant_id, r.id having count(n.night) <> r.check_out_date - r.check_in_date
   or r.total_amount <> coalesce(sum(n.amount), 0)
 """
-# On the day of arrival a room is occupied exactly while somebody who has come is there for the day or sleeps there.
+# A room is occupied exactly while somebody who has come is there for the day, sleeps there or should have left.
 _OCCUPIED = """
 select m.number, m.occupancy, t.stays from pms_rooms m
   join pms_properties p on p.tenant_id = m.tenant_id and p.id = m.property_id
   cross join lateral (select count(*) as stays from pms_reservations r left join pms_room_blocks b
     on b.tenant_id = r.tenant_id and b.reservation_id = r.id and b.start_date <= p.business_date
-    and b.end_date > p.business_date
+    and (b.end_date > p.business_date or b.end_date = r.check_out_date)
     where r.tenant_id = m.tenant_id and r.status = 'CHECKED_IN' and m.id in (b.room_id, r.day_use_room_id)) t
 where m.tenant_id = %s and (m.occupancy = 'OCCUPIED') <> (t.stays = 1)
 """
