@@ -43,12 +43,12 @@ def record(uow: UnitOfWork, stay: StoredReservation) -> None:
     state = _at(stay, _first_status(stay.snapshot.status), 1, last=not steps)
     told = state.audit_state()
     configuration_records.publish(
-        uow, "reservation.create", ReservationCreated.of(state.snapshot), None, told
+        uow, "reservation.create", ReservationCreated.of(state.snapshot, **state.further_state()), None, told
     )
     for number, step in enumerate(steps, start=2):
         after = _at(stay, step.target, number, last=step is steps[-1])
         before, told = told, after.audit_state()
-        event = step.event.of(after.snapshot, **touched(state, after))
+        event = step.event.of(after.snapshot, **after.further_state(), **touched(state, after))
         configuration_records.publish(uow, f"reservation.{step.command.value}", event, before, told)
         state = after
 

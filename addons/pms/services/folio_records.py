@@ -9,6 +9,7 @@ from uuid import UUID
 
 from addons.pms.domain.ledger import EntryKind, FolioStatus, PaymentMethod
 from addons.pms.domain.money import Money
+from addons.pms.domain.snapshots import instant_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class FolioRecord:
             "propertyId": str(self.property_id), "reservationId": str(self.reservation_id),
             "windowNumber": self.window_number, "currency": self.currency, "status": self.status.value,
             "balance": Money(self.balance, self.currency).to_payload(),
+            "createdAt": instant_text(self.created_at),
         }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def rewrite(
             guest_id=guest_id or before.snapshot.guest_id,
         )  # fmt: skip
         after = replace(before, snapshot=snapshot)
-        event = ReservationUpdated.of(snapshot)
+        event = ReservationUpdated.of(snapshot, **after.further_state())
         configuration_records.publish(uow, action, event, before.audit_state(), after.audit_state())
 
 

@@ -52,7 +52,7 @@ def import_once(actor: Actor, wanted: NewReservation) -> tuple[StoredReservation
 
 def _create(uow: UnitOfWork, wanted: NewReservation) -> StoredReservation:
     stored = create(uow, wanted)
-    event = _EVENTS[wanted.source_type].of(stored.snapshot)
+    event = _EVENTS[wanted.source_type].of(stored.snapshot, **stored.further_state())
     configuration_records.publish(uow, "reservation.import", event, None, stored.audit_state())
     return stored
 

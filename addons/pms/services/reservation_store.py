@@ -244,11 +244,11 @@ def _with_room_types(after: StoredReservation, rooms: dict[UUID, Any]) -> Stored
 
 
 def _record(uow: UnitOfWork, change: Change, after: StoredReservation) -> None:
-    snapshot, state = after.snapshot, after.snapshot.to_payload()
+    snapshot, state = after.snapshot, after.audit_state()
     facts = {**state, **touched(change.before, after), **change.facts}
     event = change.event(snapshot.id, snapshot.version, facts)
     before = None if change.before is None else change.before.audit_state()
-    configuration_records.publish(uow, change.action, event, before, after.audit_state(state))
+    configuration_records.publish(uow, change.action, event, before, state)
 
 
 def touched(before: StoredReservation | None, after: StoredReservation) -> dict[str, Any]:

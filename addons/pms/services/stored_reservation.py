@@ -58,13 +58,13 @@ class StoredReservation:
         dates = (stay.check_in_date, stay.check_out_date, stay.day_use)
         return (stay.status, dates, stay.room_type_id, stay.nightly_rates, self.night_types)
 
-    def audit_state(self, payload: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The full state for the audit trail: ids and figures, no guest data, no notes.
+    def audit_state(self) -> dict[str, Any]:
+        """The full state for the audit trail and events: ids and figures, no guest data, no notes."""
+        return {**self.snapshot.to_payload(), **self.further_state()}
 
-        ``payload`` is the snapshot's where the caller has it already.
-        """
+    def further_state(self) -> dict[str, Any]:
+        """What the state has beside the snapshot: what was sold and when, and the day of the status."""
         return {
-            **(payload or self.snapshot.to_payload()),
             "bookedRoomTypeId": str(self.booked_room_type_id),
             "bookedOn": self.booked_on.isoformat(),
             "statusDate": self.status_date.isoformat(),

@@ -31,7 +31,6 @@ def dump_state(folio: FolioRecord) -> dict[str, Any]:
     return body | {
         "name": folio.name, "payer": folio.payer, "paymentProvider": folio.payment_provider,
         "paymentTokenRef": folio.payment_token_ref,
-        "createdAt": folio.created_at.isoformat().replace("+00:00", "Z"),
     }  # fmt: skip
 
 
