@@ -24,9 +24,10 @@ from oppsera_host.db.unit_of_work import UnitOfWork
 MOST_AT_ONCE = 100
 _IN_THE_WAY = {"ROOM_ALREADY_BOOKED": "conflicts", "NO_AVAILABILITY": "shortages"}
 _DUE = text(
-    "select id from pms_reservations where tenant_id = cast(:tenant as uuid) and status = 'HOLD'"
+    "select id, day_use_room_id from pms_reservations where tenant_id = cast(:tenant as uuid) and status = 'HOLD'"
     " and release_at <= cast(:now as timestamptz) and property_id = cast(:property as uuid)"
-    " and check_in_date < cast(:last as date) and check_out_date > cast(:first as date)"
+    " and check_in_date < cast(:last as date)"
+    " and (check_out_date > cast(:first as date) or day_use and check_in_date = cast(:first as date))"
     " and id <> all (cast(:own as uuid[])) order by id limit cast(:most as integer)"
 )
 
@@ -57,8 +58,8 @@ def may_be_gone(refusal: DomainError) -> bool:
     return bool(refusal.facts.get(_IN_THE_WAY.get(refusal.code, "")))
 
 
-def due_around(uow: UnitOfWork, wanted: Around) -> list[UUID]:
-    """Return the ids of the expired holds on the nights wanted, without locking them."""
+def due_around(uow: UnitOfWork, wanted: Around) -> dict[UUID, UUID | None]:
+    """Return the ids of the expired holds on the nights wanted, each with the room of a day use; nothing is locked."""
     rows = uow.execute(
         _DUE,
         {
@@ -66,7 +67,7 @@ def due_around(uow: UnitOfWork, wanted: Around) -> list[UUID]:
             "first": wanted.first, "last": wanted.last, "own": list(wanted.own), "most": MOST_AT_ONCE,
         },
     )  # fmt: skip
-    return [row.id for row in rows]
+    return {row.id: row.day_use_room_id for row in rows}
 
 
 def is_due(stored: StoredReservation) -> bool:

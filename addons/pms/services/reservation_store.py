@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -188,17 +188,18 @@ def past_expired_holds(uow: UnitOfWork, wanted: expired_holds.Around, take: Call
     try:
         return take()
     except DomainError as refusal:
-        due = expired_holds.due_around(uow, wanted) if expired_holds.may_be_gone(refusal) else []
+        due = expired_holds.due_around(uow, wanted) if expired_holds.may_be_gone(refusal) else {}
         if not due:
             raise
         raise NotYetError(partial(_release, uow, wanted.property_id, due), refusal) from None
 
 
-def _release(asked_by: UnitOfWork, property_id: UUID, reservation_ids: Sequence[UUID]) -> None:
-    """Let the holds go in a transaction of its own; whoever is faster with one of them has done it."""
+def _release(asked_by: UnitOfWork, property_id: UUID, due: Mapping[UUID, UUID | None]) -> None:
+    """Let the holds ``due`` go in a transaction of its own; whoever is faster with one of them has done it."""
 
     def work(uow: UnitOfWork) -> None:
-        binds = {"tenant": uow.tenant_id, "ids": [], "reservations": list(reservation_ids)}
+        day_use_rooms = [room for room in due.values() if room is not None]
+        binds = {"tenant": uow.tenant_id, "ids": day_use_rooms, "reservations": list(due)}
         rooms = {row.id: row for row in uow.execute(room_blocks.LOCK_ROOMS_OF_STAYS, binds)}
         hotel = uow.execute(properties_for_stays.PROPERTY, {"tenant": uow.tenant_id, "id": property_id}).one()
         changes = [
@@ -206,7 +207,7 @@ def _release(asked_by: UnitOfWork, property_id: UUID, reservation_ids: Sequence[
                 hold, expired_holds.released(hold, hotel.business_date), "reservation.expire",
                 ReservationExpired, {},
             )
-            for hold in load_many(uow.connection, uow.tenant_id, reservation_ids)
+            for hold in load_many(uow.connection, uow.tenant_id, list(due))
             if expired_holds.is_due(hold) and rooms.keys() >= {part.room_id for part in hold.snapshot.segments}
         ]  # fmt: skip
         if changes:
