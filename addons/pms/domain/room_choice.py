@@ -82,6 +82,11 @@ def half_days(start: date, end: date) -> Half:
     return 2 * start.toordinal() + 1, 2 * end.toordinal()
 
 
+def closed_half_days(start: date, end: date) -> Half:
+    """Return the half days of a closure on the nights ``[start, end)``: no day use fits on the morning it begins."""
+    return 2 * start.toordinal(), 2 * end.toordinal()
+
+
 def choose_rooms(
     stays: Iterable[StayToPlace],
     rooms: Sequence[RoomToFill],

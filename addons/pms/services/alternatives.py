@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from addons.pms.db.queries import alternatives as queries
-from addons.pms.domain.conflicts import Alternative
+from addons.pms.domain.conflicts import Alternative, ConflictKind
 from addons.pms.domain.errors import not_found
 from addons.pms.domain.occupancy_rules import RoomTypeLimits
 from addons.pms.domain.reservation_status import ReservationStatus
@@ -82,8 +82,8 @@ def suggest(connection: Connection, tenant_id: UUID, wanted: Wanted) -> list[Alt
     business_date = connection.execute(queries.BUSINESS_DATE, binds).scalar_one()
     dates, room = wanted.dates, wanted.room
     window = Span(dates.check_in - _REACH, dates.check_out + _REACH)
-    taken, here = _taken(connection, tenant_id, wanted.reservation_id, [row.id for row in rooms], window)
-    sold_out = _sold_out(connection, tenant_id, wanted.reservation_id, list(ranks), window)
+    taken, here = _taken(connection, tenant_id, wanted, [row.id for row in rooms], window)
+    sold_out = _sold_out(connection, tenant_id, wanted, list(ranks), window)
     wish = Wish(
         dates=dates, room_type_id=wanted.room_type_id, type_rank=ranks[wanted.room_type_id],
         room_id=None if room is None else room.id, number="" if room is None else room.number,
@@ -108,26 +108,37 @@ def _fits(room: Any, wanted: Wanted) -> bool:
 
 
 def _taken(
-    connection: Connection, tenant_id: UUID, own: UUID | None, rooms: Sequence[UUID], window: Span
+    connection: Connection, tenant_id: UUID, wanted: Wanted, rooms: Sequence[UUID], window: Span
 ) -> tuple[dict[UUID, list[Span]], set[tuple[UUID, Span]]]:
-    """Return what others hold by room, and where the stay itself is now: staying put is no alternative."""
+    """Return what others hold by room, and where the stay itself is now: staying put is no alternative.
+
+    A day use fits between two nights that are taken, also between the night before a closure and its first one,
+    unless the closure is told as beginning a night early.
+    """
+    own = wanted.reservation_id
     binds = {"tenant": tenant_id, "rooms": rooms, "first": window.start, "last": window.end, "own": own}
     taken: dict[UUID, list[Span]] = defaultdict(list)
     here = set()
     for row in connection.execute(queries.TAKEN, binds):
+        span = Span(row.start_date, row.end_date)
         if own is not None and row.own:
-            here.add((row.room_id, Span(row.start_date, row.end_date)))
+            here.add((row.room_id, span))
+        elif wanted.dates.day_use and row.kind != ConflictKind.RESERVATION:
+            taken[row.room_id].append(span._replace(start=span.start - _NIGHT))
         else:
-            taken[row.room_id].append(Span(row.start_date, row.end_date))
+            taken[row.room_id].append(span)
     return taken, here
 
 
 def _sold_out(
-    connection: Connection, tenant_id: UUID, own: UUID | None, types: Sequence[UUID], window: Span
+    connection: Connection, tenant_id: UUID, wanted: Wanted, types: Sequence[UUID], window: Span
 ) -> dict[UUID, list[Span]]:
-    """Return the nights on which nothing of a type is left beside the stay itself, by type."""
-    binds = {"tenant": tenant_id, "types": types, "first": window.start, "last": window.end, "own": own}
+    """Return the nights on which nothing of a type is left beside the stay itself, by type; a day use needs none."""
     found: dict[UUID, list[Span]] = defaultdict(list)
+    if wanted.dates.day_use:
+        return found
+    own = wanted.reservation_id
+    binds = {"tenant": tenant_id, "types": types, "first": window.start, "last": window.end, "own": own}
     for row in connection.execute(queries.SOLD_OUT, binds):
         found[row.room_type_id].append(Span(row.night, row.night + _NIGHT))
     return found

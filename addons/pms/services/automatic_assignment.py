@@ -15,10 +15,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from addons.pms.db.queries import room_assignment as queries
-from addons.pms.domain.conflicts import Alternative
+from addons.pms.domain.conflicts import Alternative, ConflictKind
 from addons.pms.domain.errors import DomainError, invalid_fields
 from addons.pms.domain.events import ReservationMoved
-from addons.pms.domain.room_choice import RoomToFill, StayToPlace, choose_rooms, half_days
+from addons.pms.domain.room_choice import RoomToFill, StayToPlace, choose_rooms, closed_half_days, half_days
 from addons.pms.domain.segments import Segment, whole_stay
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.stay_dates import StayDates
@@ -153,7 +153,8 @@ def _rooms(
         "now": clock.now(),
     }
     for row in connection.execute(queries.TAKEN, binds):
-        taken[row.room_id].append(half_days(row.start_date, row.end_date))
+        halves = half_days if row.kind == ConflictKind.RESERVATION else closed_half_days
+        taken[row.room_id].append(halves(row.start_date, row.end_date))
     return [
         RoomToFill(row.id, row.number, row.floor, row.room_type_id, tuple(taken[row.id]), _unready(row))
         for row in rows

@@ -11,11 +11,14 @@ ROOMS = text(
     " where r.tenant_id = cast(:tenant as uuid) and r.property_id = cast(:property as uuid)"
 )
 TAKEN = text(
-    "select b.room_id, b.start_date, b.end_date, b.reservation_id is not distinct from cast(:own as uuid) as own"
-    " from pms_room_blocks b"
+    "select b.room_id, b.start_date, b.end_date, b.kind,"
+    " b.reservation_id is not distinct from cast(:own as uuid) as own from pms_room_blocks b"
     " where b.tenant_id = cast(:tenant as uuid) and b.active and b.room_id = any(cast(:rooms as uuid[]))"
     " and b.start_date < cast(:last as date) and b.start_date > cast(:first as date) - 366"
     " and b.end_date > cast(:first as date)"
+    " union all"
+    " select r.day_use_room_id, r.check_in_date, r.check_out_date, 'RESERVATION', true from pms_reservations r"
+    " where r.tenant_id = cast(:tenant as uuid) and r.id = cast(:own as uuid) and r.day_use_room_id is not null"
 )
 BUSINESS_DATE = text(
     "select business_date from pms_properties where tenant_id = cast(:tenant as uuid) and id = cast(:id as uuid)"

@@ -22,12 +22,12 @@ ROOMS = text(
     " order by length(r.number), r.number, r.id"
 )
 TAKEN = text(
-    "select b.room_id, b.start_date, b.end_date from pms_room_blocks b"
+    "select b.room_id, b.start_date, b.end_date, b.kind from pms_room_blocks b"
     " where b.tenant_id = cast(:tenant as uuid) and b.property_id = cast(:property as uuid) and b.active"
     " and b.start_date > cast(:first as date) - 400 and b.end_date >= cast(:first as date)"
     f" and not {OF_EXPIRED_HOLD}"
     " union all"
-    " select r.day_use_room_id, r.check_in_date, r.check_out_date from pms_reservations r"
+    " select r.day_use_room_id, r.check_in_date, r.check_out_date, 'RESERVATION' from pms_reservations r"
     " where r.tenant_id = cast(:tenant as uuid) and r.property_id = cast(:property as uuid)"
     " and r.check_in_date between cast(:first as date) and cast(:last as date)"
     " and r.day_use and r.day_use_room_id is not null"
