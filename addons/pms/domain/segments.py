@@ -24,6 +24,11 @@ class Segment:
         """The nights as a half-open span."""
         return Span(self.start_date, self.end_date)
 
+    @property
+    def day_after(self) -> date:
+        """The day after the last one spent in the room; a day use spends the day it begins on."""
+        return max(self.end_date, self.start_date + timedelta(days=1))
+
     def to_payload(self) -> dict[str, Any]:
         """Return the JSON-ready form."""
         return {

@@ -66,7 +66,7 @@ def foresee_move(
     rooms = rooms_for_move(uow, [reservation_id], origin.room_id, to_room)
     uow.expect(rooms, stay_with_date(uow, reservation_id))
     nights = origin.check_out_date - origin.check_in_date
-    if to_room is not None and nights:
+    if to_room is not None:
         part = Segment(to_room, to_check_in, to_check_in + nights)
         uow.expect(others_in_rooms(uow, [part], [reservation_id]))
 

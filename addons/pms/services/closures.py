@@ -58,7 +58,7 @@ def set_out_of_order(uow: UnitOfWork, room_id: UUID, start: date, end: date, rea
     row = lock_for_nights(uow, room_id, start, end)
 
     def take() -> None:
-        room_conflicts.refuse_unless_free(uow, room_id, start, end)
+        room_conflicts.refuse_unless_free(uow, row, start, end)
         _count(uow, row.room_type_id, start, end, 1)
 
     past_expired_holds(uow, Around(row.property_id, start, end), take)

@@ -1,6 +1,8 @@
 """Asks, under the room locks, whether anything else is in the rooms, and words the refusal.
 
-The exclusion constraint is the proof; this look-up exists to say who is there and what could be taken instead.
+For nights the exclusion constraint is the proof; there the look-up exists to say who is there and what could be taken
+instead. A day use has no night the constraint could see: that it is in no closed room rests on this look-up, and on the
+room's lock, which whoever closes the room takes as well.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from addons.pms.db.queries import room_blocks
-from addons.pms.domain.conflicts import Conflict
+from addons.pms.domain.conflicts import Conflict, ConflictKind
+from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.segments import Segment
 from addons.pms.services.alternatives import find_alternatives
 from addons.pms.services.room_conflicts import conflicts_of, refusal_of
@@ -25,7 +28,7 @@ def others_in_rooms(uow: UnitOfWork, parts: Sequence[Segment], own: Sequence[UUI
         "tenant": uow.tenant_id,
         "rooms": sorted({part.room_id for part in parts}),
         "first": min(part.start_date for part in parts),
-        "last": max(part.end_date for part in parts),
+        "last": max(part.day_after for part in parts),
         "own": list(own),
     }
 
@@ -49,20 +52,34 @@ def in_the_way(
     wanted = [
         (after, part)
         for after in afters
-        if after.holds_inventory and not after.snapshot.day_use
+        if after.holds_inventory and not _day_is_over(after)
         for part in after.snapshot.segments
     ]
     if not wanted:
         return
     parts, own = [part for _, part in wanted], [after.snapshot.id for after in afters]
-    met = conflicts_of(uow, uow.execute(*others_in_rooms(uow, parts, own)).all())
+    rows = uow.execute(*others_in_rooms(uow, parts, own)).all()
+    met = conflicts_of(uow, [row for row in rows if any(_meet(part, row) for part in parts)])
     for after, part in wanted:
-        conflicts = [
-            conflict
-            for conflict in met
-            if conflict.room_id == part.room_id
-            and conflict.start_date < part.end_date
-            and conflict.end_date > part.start_date
-        ]
+        conflicts = [conflict for conflict in met if _meet(part, conflict)]
         if conflicts:
             yield after, part, conflicts
+
+
+def _day_is_over(stored: StoredReservation) -> bool:
+    """Tell whether a day guest has left: the room is free for whatever comes, on the same day already."""
+    return stored.snapshot.day_use and stored.snapshot.status is ReservationStatus.CHECKED_OUT
+
+
+def _meet(part: Segment, other: Any) -> bool:
+    """Tell whether ``other``, a block or a conflict, keeps ``part`` out of its room.
+
+    A day use shares its day with those who leave and arrive on it, but with no closure.
+    """
+    if part.start_date == part.end_date and other.kind == ConflictKind.RESERVATION:
+        return False
+    return bool(
+        other.room_id == part.room_id
+        and other.start_date < part.day_after
+        and other.end_date > part.start_date
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -116,19 +116,14 @@ def _periods_of_rooms(uow: UnitOfWork, parts: Sequence[Segment]) -> Call:
         "tenant": uow.tenant_id,
         "rooms": sorted({part.room_id for part in parts}),
         "first": min(part.start_date for part in parts),
-        "last": max(_end(part) for part in parts),
+        "last": max(part.day_after for part in parts),
     }
-
-
-def _end(part: Segment) -> date:
-    """Return the day after the last one spent in the room; a day use spends the day it begins on."""
-    return max(part.end_date, part.start_date + timedelta(days=1))
 
 
 def _is_met(period: Any, part: Segment) -> bool:
     return bool(
         period.room_id == part.room_id
-        and period.start_date < _end(part)
+        and period.start_date < part.day_after
         and period.end_date > part.start_date
     )
 

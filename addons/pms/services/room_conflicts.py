@@ -13,14 +13,16 @@ from addons.pms.domain.errors import DomainError, room_already_booked, room_out_
 from oppsera_host.db.unit_of_work import UnitOfWork
 
 
-def refuse_unless_free(uow: UnitOfWork, room_id: UUID, first: date, last: date = date.max) -> None:
-    """Refuse when anything stands in the locked room on the nights ``[first, last)``.
+def refuse_unless_free(uow: UnitOfWork, room: Any, first: date, last: date = date.max) -> None:
+    """Refuse when anything stands in the locked ``room`` on the nights ``[first, last)``, or a day use on their days.
 
     Raises:
         DomainError: ROOM_ALREADY_BOOKED with the stays, or ROOM_OUT_OF_ORDER when only closures are there.
     """
-    binds = {"tenant": uow.tenant_id, "rooms": [room_id], "first": first, "last": last, "own": []}
-    found = conflicts_of(uow, uow.execute(room_blocks.CONFLICTS, binds).all())
+    binds = {"tenant": uow.tenant_id, "first": first, "last": last}
+    blocks = uow.execute(room_blocks.CONFLICTS, binds | {"rooms": [room.id], "own": []})
+    day_uses = uow.execute(room_blocks.DAY_USES, binds | {"property": room.property_id, "room": room.id})
+    found = conflicts_of(uow, [*blocks, *day_uses])
     if found:
         raise refusal_of(found)
 

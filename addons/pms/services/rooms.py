@@ -157,7 +157,7 @@ def _change_type(uow: UnitOfWork, row: Room, room_type_id: UUID) -> None:
     room_stock.lock_types(uow, {row.room_type_id, room_type_id})
 
     def take() -> None:
-        room_conflicts.refuse_unless_free(uow, row.id, wanted.business_date)
+        room_conflicts.refuse_unless_free(uow, row, wanted.business_date)
         room_stock.change_physical(
             uow, Counter({row.room_type_id: -1, room_type_id: 1}), from_night=wanted.business_date
         )

@@ -28,6 +28,7 @@ _OF_RECORD = {
     "stock sold": queries.SOLD_STOCK,
     "stock of rooms": queries.ROOM_STOCK,
     "overlapping room blocks": queries.OVERLAPS,
+    "day guests in closed rooms": queries.CLOSED_DAYS,
     "nights of stays": queries.NIGHTS,
     "rooms of stays": queries.ROOM_BLOCKS,
     "totals of stays": queries.TOTALS,

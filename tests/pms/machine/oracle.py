@@ -39,6 +39,11 @@ class Stay:
     def day_use(self) -> bool:
         return self.arrival == self.departure
 
+    def is_around(self, first: date, last: date) -> bool:
+        """Whether it has one of the nights [first, last), or for a day use, one of those days."""
+        nights = [self.arrival] if self.day_use else self.rooms
+        return any(first <= night < last for night in nights)
+
     def runs(self) -> list[tuple[str, date, date]]:
         """Return (room, first night, departure) for each stretch in one room."""
         found: list[tuple[str, date, date]] = []
@@ -147,11 +152,25 @@ class Hotel:
             found.add("OUT_OF_ORDER")
         return found
 
+    def is_closed(self, room: str | None, day: date) -> bool:
+        """Whether the room is out of order on the day."""
+        closed = (each for each in self.closures if each is not None)
+        return any(there == room and day in nights_of(first, end) for there, first, end in closed)
+
+    def day_guests(self, room: str, first: date, end: date) -> bool:
+        """Whether somebody comes into the room for one of the days, or is in it for the day."""
+        return any(
+            stay.day_room == room and stay.status in MOVABLE and stay.arrival in nights_of(first, end)
+            for stay in self.stays
+        )
+
     def refusal(self, afters: dict[int, Stay]) -> str:
         """Say why ``afters`` cannot be, looking at rooms first, then at stock."""
         for after in afters.values():
             if after.status not in HOLDING:
                 continue
+            if after.status in MOVABLE and self.is_closed(after.day_room, after.arrival):
+                return "ROOM_OUT_OF_ORDER"
             for room, first, end in after.runs():
                 found = self.in_the_way(room, first, end, set(afters))
                 if found:
@@ -199,7 +218,7 @@ class Hotel:
         """Release the expired holds on the nights [first, last); say whether there were any."""
         due = [
             number for number in self.due()
-            if number not in own and self.stays[number].arrival < last and self.stays[number].departure > first
+            if number not in own and self.stays[number].is_around(first, last)
         ]  # fmt: skip
         for number in due:
             hold = self.stays[number]

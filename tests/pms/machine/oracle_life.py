@@ -134,6 +134,8 @@ def close_room(hotel: Hotel, room: str, first: date, nights: int) -> str:
 
 def _why_not_close(hotel: Hotel, room: str, first: date, end: date) -> str:
     found = hotel.in_the_way(room, first, end, set())
+    if hotel.day_guests(room, first, end):
+        found.add("RESERVATION")
     if found:
         return "ROOM_OUT_OF_ORDER" if found == {"OUT_OF_ORDER"} else "ROOM_ALREADY_BOOKED"
     short = any(hotel.available(hotel.kinds[room], night) < 1 for night in nights_of(first, end))

@@ -31,6 +31,14 @@ CONFLICTS = text(
     " and (b.reservation_id is null or b.reservation_id <> all (cast(:own as uuid[])))"
     " order by b.start_date"
 )
+# Day uses have no block; one whose guest has left is in nobody's way.
+DAY_USES = text(
+    "select r.day_use_room_id as room_id, 'RESERVATION' as kind, r.id as reservation_id, r.check_in_date as start_date,"
+    " r.check_out_date as end_date from pms_reservations r where r.tenant_id = cast(:tenant as uuid)"
+    " and r.property_id = cast(:property as uuid) and r.check_in_date >= cast(:first as date)"
+    " and r.check_in_date < cast(:last as date) and r.day_use_room_id = cast(:room as uuid)"
+    " and r.status in ('HOLD', 'CONFIRMED', 'CHECKED_IN') order by r.check_in_date, r.id"
+)
 # Asked only where there are conflicts to tell of: a look-up that finds nothing would pay for it each time.
 GUEST_NAMES = text(
     "select r.id, trim(g.first_name || ' ' || g.last_name) as guest_name from pms_reservations r"

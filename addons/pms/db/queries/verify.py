@@ -106,6 +106,14 @@ join pms_room_blocks b on b.tenant_id = a.tenant_id and b.room_id = a.room_id an
 where a.tenant_id = cast(:tenant as uuid) and a.active and b.active limit {MOST}
 """
 
+CLOSED_DAYS = f"""
+select jsonb_build_object('reservationId', r.id, 'roomId', b.room_id, 'day', r.check_in_date, 'block', b.id) as detail
+from pms_reservations r
+join pms_room_blocks b on b.tenant_id = r.tenant_id and b.room_id = r.day_use_room_id and b.active
+  and b.kind <> 'RESERVATION' and b.start_date <= r.check_in_date and b.end_date > r.check_in_date
+where r.tenant_id = cast(:tenant as uuid) and r.status in ('HOLD', 'CONFIRMED', 'CHECKED_IN') limit {MOST}
+"""
+
 NIGHTS = f"""
 select jsonb_build_object('reservationId', r.id, 'checkInDate', r.check_in_date, 'checkOutDate', r.check_out_date,
   'nights', n.nights, 'first', n.first, 'last', n.last) as detail
