@@ -18,6 +18,11 @@ PROJECTED_EVENTS = Counter("projected_events_total", "Events handled by subscrib
 PARKED = Counter("outbox_parked_total", "Aggregates parked after a poison event", ["subscriber"])
 PROJECTOR_LAG = Gauge("projector_lag_seconds", "Age of the oldest event not yet handled", ["subscriber"])
 REQUEST_SECONDS = Histogram("request_seconds", "Time to answer", ["route", "method", "status"])
+ADDON_ANSWERS_LEFT_OUT = Counter(
+    "addon_answers_left_out_total",
+    "Answers of addons that were not used: the hook failed, or said what it may not",
+    ["addon", "hook"],
+)
 EVENT_STREAMS = Gauge("event_streams_open", "Event streams that are open", multiprocess_mode="livesum")
 EVENT_STREAM_FAILURES = Counter(
     "event_stream_failures_total", "Event streams that broke off over the database"

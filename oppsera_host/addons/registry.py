@@ -195,6 +195,11 @@ class AddonRegistry:
         """
         return self._caller(hook, self._enabled_for_running(tenant_id))(**arguments)
 
+    def callers_for_tenant(self, tenant_id: UUID, hook: str) -> list[tuple[str, pluggy.HookCaller]]:
+        """Return the name of each addon that is on for the tenant and implements ``hook``, and what asks it alone."""
+        answering = self._caller(hook, self._enabled_for_running(tenant_id)).get_hookimpls()
+        return [(answer.plugin_name, self.hook_of(answer.plugin_name, hook)) for answer in answering]
+
     def _caller(self, hook: str, enabled: frozenset[str]) -> pluggy.HookCaller:
         """Return what calls ``hook`` where these addons are on; kept, because making one costs more than a call."""
         caller = self._callers.get((hook, enabled))

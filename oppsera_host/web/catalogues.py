@@ -21,7 +21,8 @@ HOST = Path(__file__).parents[1]
 LANGUAGES = ("pt",)
 #: Titles given to these constructors are texts too: the place of the argument.
 _TITLES = {
-    "NavItem": (2,), "Permission": (2,), "Role": (2,), "Panel": (2,), "ChargeKind": (2,), "lazy_ngettext": (1, 2),
+    "NavItem": (2,), "Permission": (2,), "Role": (2,), "Panel": (2,), "ChargeKind": (2,), "ChipCommand": (2,),
+    "lazy_ngettext": (1, 2),
 }  # fmt: skip
 _SOURCES = [
     ("frontend/node_modules/**", "ignore"), ("frontend/tests/**", "ignore"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from flask import Flask
+
+from oppsera_host.addons.registry import registry_of
 from oppsera_host.identity.actor import Actor
 from oppsera_host.testing.client import FreshClient
 from tests.factories.desk import Desk
 from tests.factories.hotel import Hotel, build_hotel
+from tests.support.chip_partner import NAME, ChipPartner
 
 
 @pytest.fixture
@@ -20,3 +25,15 @@ def hotel(actor: Actor) -> Hotel:
 def desk(client: FreshClient, hotel: Hotel) -> Desk:
     """A manager's client in the hotel."""
     return Desk(client.as_role("pms_manager"), hotel)
+
+
+@pytest.fixture
+def chip_partner(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[ChipPartner]:
+    """An addon with badges and commands, installed under the name of the channels stub and on where that is."""
+    registry, partner = registry_of(app), ChipPartner()
+    monkeypatch.setattr(registry, "_callers", {})  # they know the plugins they leave out by themselves
+    stub = registry.manager.unregister(name=NAME)
+    registry.manager.register(partner, NAME)
+    yield partner
+    registry.manager.unregister(name=NAME)
+    registry.manager.register(stub, NAME)

@@ -8,11 +8,14 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from addons.pms.db.queries.board_rows import (
+    GIVEN_BADGES,
+    NO_BADGES,
     SEGMENT_COLUMNS,
     SEGMENT_KEY,
     closures_from,
     stays_from,
 )
+from addons.pms.projections import badges
 from addons.pms.projections.places import Places, Span, weeks_of
 from addons.pms.projections.writing import Model, synchronise
 from oppsera_host.db import direct
@@ -20,12 +23,15 @@ from oppsera_host.db import direct
 MODEL = Model("rm_pms_calendar_segments", SEGMENT_COLUMNS, SEGMENT_KEY)
 
 # The old rows of a stay are found through the weeks its events name: the model has no index by reservation.
-_STAYS = synchronise(
-    MODEL,
-    stays_from("r.id = any(cast(:ids as uuid[]))"),
-    old_rows="o.property_id = any(cast(:properties as uuid[])) and o.week = any(cast(:weeks as date[]))"
-    " and o.reservation_id = any(cast(:ids as uuid[]))",
-    returning=["property_id", "week"],
+_STAYS, _STAYS_WITH_BADGES = (
+    synchronise(
+        MODEL,
+        stays_from("r.id = any(cast(:ids as uuid[]))", badges=column),
+        old_rows="o.property_id = any(cast(:properties as uuid[])) and o.week = any(cast(:weeks as date[]))"
+        " and o.reservation_id = any(cast(:ids as uuid[]))",
+        returning=["property_id", "week"],
+    )
+    for column in (NO_BADGES, GIVEN_BADGES)
 )
 _CLOSURES = synchronise(
     MODEL,
@@ -74,17 +80,18 @@ def write_stays(
     if not ids:
         return set()
     weeks = weeks_of(spans)
-    rows = direct.execute_one(
-        connection,
-        _STAYS,
-        {
-            "tenant": tenant_id,
-            "version": version,
-            "ids": list(ids),
-            "properties": list({property_id for property_id, _ in weeks}),
-            "weeks": sorted({week for _, week in weeks}),
-        },
-    )
+    binds = {
+        "tenant": tenant_id,
+        "version": version,
+        "ids": list(ids),
+        "properties": list({property_id for property_id, _ in weeks}),
+        "weeks": sorted({week for _, week in weeks}),
+    }
+    given = badges.of_stays(connection, tenant_id, ids)
+    if given is None:
+        rows = direct.execute_one(connection, _STAYS, binds)
+    else:
+        rows = direct.execute_one(connection, _STAYS_WITH_BADGES, {**binds, "badges": given})
     return {(row.property_id, row.week) for row in rows}
 
 

@@ -51,7 +51,8 @@ class WeekRequest:
 class SegmentRow(NamedTuple):
     """A stay in one room, or a closure (``kind``): days count from the board's start, ids are text.
 
-    ``name`` is the guest's, empty for callers who may not read guests; of a closure it is the reason.
+    ``name`` is the guest's, empty for callers who may not read guests; of a closure it is the reason. ``badges`` are
+    addons' codes parted by blanks.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class SegmentRow(NamedTuple):
     adults: int
     children: int
     flags: int
+    badges: str
 
 
 class Night(NamedTuple):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from addons.pms.db.queries import verify as queries
 from addons.pms.db.queries import verify_ledger
+from addons.pms.projections import badges
 from addons.pms.projections.board import NAME
 from oppsera_host.db.base import db
 from oppsera_host.outbox.audit_trail import broken_audit_links
@@ -82,7 +83,9 @@ def board_drift(connection: Connection, tenant_id: UUID, version: int | None) ->
     if version is None:
         return []
     binds = {"tenant": tenant_id, "version": version}
-    drift = [Drift("board segments", detail) for detail in connection.execute(_SEGMENTS, binds).scalars()]
+    given = {"badges": badges.of_all_stays(connection, tenant_id) or "{}"}
+    rows = connection.execute(_SEGMENTS, {**binds, **given}).scalars()
+    drift = [Drift("board segments", detail) for detail in rows]
     drift += [Drift("board rooms", detail) for detail in connection.execute(_ROOMS, binds).scalars()]
     for property_id in connection.execute(_PROPERTIES, {"tenant": tenant_id}).scalars().all():
         rows = connection.execute(_OCCUPANCY, {**binds, "property": property_id}).scalars()

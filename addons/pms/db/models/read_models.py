@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Integer, PrimaryKeyConstraint, SmallInteger, Text
+from sqlalchemy import Integer, PrimaryKeyConstraint, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oppsera_host.db.base import Base
@@ -20,7 +20,10 @@ UNASSIGNED = UUID(int=0)
 
 
 class CalendarSegment(Base):
-    """One row per segment and ISO week it touches, so that a week is an equality look-up however long stays are."""
+    """One row per segment and ISO week it touches, so that a week is an equality look-up however long stays are.
+
+    ``badges`` are addons' codes parted by blanks: a text, because a board without any should pay a byte a row for it.
+    """
 
     __tablename__ = "rm_pms_calendar_segments"
     __table_args__ = (
@@ -29,6 +32,7 @@ class CalendarSegment(Base):
             postgresql_include=[
                 "segment_end", "reservation_id", "reservation_version", "check_in_date", "check_out_date", "kind",
                 "status", "guest_name", "source_type", "adults", "children", "flags", "balance_due", "room_type_id",
+                "badges",
             ],
         ),
         AUTOVACUUM,
@@ -55,6 +59,7 @@ class CalendarSegment(Base):
     flags: Mapped[int] = mapped_column(SmallInteger)
     balance_due: Mapped[int]
     room_type_id: Mapped[UUID]
+    badges: Mapped[str] = mapped_column(Text, server_default=text("''"))
 
 
 class CalendarRoom(Base):

@@ -9,7 +9,7 @@ from __future__ import annotations
 SEGMENT_COLUMNS = (
     "property_id", "week", "room_id", "segment_start", "segment_id", "segment_end", "reservation_id",
     "reservation_version", "check_in_date", "check_out_date", "kind", "status", "guest_name", "source_type",
-    "adults", "children", "flags", "balance_due", "room_type_id",
+    "adults", "children", "flags", "balance_due", "room_type_id", "badges",
 )  # fmt: skip
 SEGMENT_KEY = SEGMENT_COLUMNS[:5]
 ROOM_COLUMNS = (
@@ -20,6 +20,10 @@ ROOM_KEY = ROOM_COLUMNS[:2]
 
 # No stay lies in more (366 nights); said in the statement, because PostgreSQL expects a thousand otherwise.
 _MOST_WEEKS = 54
+#: Badges while no addon of the tenant has any.
+NO_BADGES = "''"
+#: Badges from the bind ``badges``: a JSON object of the codes of segments by id, parted by blanks.
+GIVEN_BADGES = "coalesce(cast(:badges as jsonb) ->> cast(s.segment_id as text), '')"
 _NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 # A closure has no guest: its reason stands where a stay has the name.
@@ -28,7 +32,7 @@ select b.property_id, w.week, b.room_id, b.start_date as segment_start, b.id as 
   b.end_date as segment_end, null::uuid as reservation_id, 0::bigint as reservation_version,
   b.start_date as check_in_date, b.end_date as check_out_date, b.kind, '' as status,
   b.reason as guest_name, '' as source_type, 0 as adults, 0 as children, 0::smallint as flags,
-  0::bigint as balance_due, m.room_type_id
+  0::bigint as balance_due, m.room_type_id, '' as badges
 from pms_room_blocks b
 join pms_rooms m on m.tenant_id = b.tenant_id and m.id = b.room_id
 cross join lateral ({weeks}) as w
@@ -40,7 +44,7 @@ select s.property_id, w.week, s.room_id, s.segment_start, s.segment_id, s.segmen
   s.reservation_version, s.check_in_date, s.check_out_date, 'RESERVATION' as kind, s.status, s.guest_name,
   s.source_type, s.adults, s.children,
   (s.locked + case when s.balance_due > 0 then 2 else 0 end + s.day_use)::smallint as flags, s.balance_due,
-  s.room_type_id
+  s.room_type_id, {badges} as badges
 from (
   select r.property_id, coalesce(b.room_id, r.day_use_room_id, {nobody}) as room_id,
     coalesce(b.start_date, r.check_in_date) as segment_start, coalesce(b.id, r.id) as segment_id,
@@ -88,10 +92,28 @@ def monday_of(day: str) -> str:
     return f"({day} - extract(isodow from {day})::integer + 1)"
 
 
-def stays_from(condition: str) -> str:
-    """Select the segment rows of reservations ``r`` that meet ``condition``, one per room and week."""
+def stays_from(condition: str, *, badges: str = NO_BADGES) -> str:
+    """Select the segment rows of reservations ``r`` that meet ``condition``, one per room and week.
+
+    Args:
+        condition: on ``r``.
+        badges: ``NO_BADGES``, or ``GIVEN_BADGES`` for a statement with that bind.
+    """
     return _STAYS.format(
-        condition=condition, nobody=_NOBODY, weeks=_weeks("s.segment_start", "s.segment_end")
+        condition=condition,
+        badges=badges,
+        nobody=_NOBODY,
+        weeks=_weeks("s.segment_start", "s.segment_end"),
+    )
+
+
+def chips_from(condition: str) -> str:
+    """Select what addons are told of the segments of reservations ``r`` that meet ``condition``, one row each."""
+    return (
+        "select distinct s.segment_id, s.reservation_id, s.property_id,"
+        f" nullif(s.room_id, {_NOBODY}) as room_id, s.room_type_id, s.segment_start, s.segment_end,"
+        " s.check_in_date, s.check_out_date, s.status, s.source_type, s.adults, s.children"
+        f" from ({stays_from(condition)}) as s"
     )
 
 

@@ -41,7 +41,8 @@ _SEGMENT = """
   o.kind, case when %(names)s::boolean or o.kind <> 'RESERVATION' then o.guest_name else '' end,
   o.status, o.source_type, o.segment_id, o.reservation_id, o.room_id, o.room_type_id,
   o.reservation_version, o.balance_due, o.segment_start - %(start)s::date, o.segment_end - o.segment_start,
-  o.check_in_date - %(start)s::date, o.check_out_date - o.check_in_date, o.adults, o.children, o.flags::integer"""
+  o.check_in_date - %(start)s::date, o.check_out_date - o.check_in_date, o.adults, o.children, o.flags::integer,
+  o.badges"""
 
 # ``+ 0`` keeps the start out of the index conditions: behind the room it narrows nothing, and since PostgreSQL 18 the
 # planner counts a search per room for it, believes the statement dear and plans it anew every time.
@@ -53,7 +54,7 @@ with {_LIVE}, state as materialized (
       and v.property_id = %(property)s::uuid and v.week = '0001-01-01') as rooms_version
 )
 select 'STATE', s.versions, null::text, null::text, null::uuid, null::uuid, null::uuid, null::uuid,
-  s.seq, s.rooms_version, s.model_version::integer, 0, 0, 0, 0, 0, 0
+  s.seq, s.rooms_version, s.model_version::integer, 0, 0, 0, 0, 0, 0, null::text
 from state s
 union all
 select 'ROOMS', (
@@ -61,14 +62,14 @@ select 'ROOMS', (
       o.floor, o.status, o.condition, (select t.sort_order from pms_room_types t
         where t.tenant_id = %(tenant)s::uuid and t.id = o.room_type_id)))
     from rm_pms_calendar_rooms o where {_KEY}
-  )::text, null, null, null, null, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  )::text, null, null, null, null, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, null
 from state s
 where (s.rooms_version, s.model_version::bigint)
   is distinct from (%(known_rooms)s::bigint, %(known_model)s::bigint)
 union all
 select 'NIGHT', null, null, null, null, null, null, null,
   sum(o.departures), sum(o.arrivals), o.night - %(start)s::date, sum(o.physical)::integer,
-  sum(o.out_of_order)::integer, sum(o.held)::integer, sum(o.sold)::integer, sum(o.occupied)::integer, 0
+  sum(o.out_of_order)::integer, sum(o.held)::integer, sum(o.sold)::integer, sum(o.occupied)::integer, 0, null
 from rm_pms_daily_occupancy o
 where {_KEY} and o.night >= %(start)s::date and o.night < %(end)s::date
   and (%(type)s::uuid is null or o.room_type_id = %(type)s::uuid)

@@ -7,6 +7,7 @@ names never leave the database.
 from __future__ import annotations
 
 from addons.pms.db.queries.board_rows import (
+    GIVEN_BADGES,
     ROOM_COLUMNS,
     SEGMENT_COLUMNS,
     closures_from,
@@ -36,12 +37,13 @@ def _compare(table: str, columns: tuple[str, ...], wanted: str, *, before: str =
     )
 
 
-#: Binds: tenant, version.
+#: Binds: tenant, version, badges.
 SEGMENTS = _compare(
     "rm_pms_calendar_segments",
     SEGMENT_COLUMNS,
-    f"{stays_from('true')} union all {closures_from('true')}",
+    f"{stays_from('true', badges=GIVEN_BADGES)} union all {closures_from('true')}",
 )
+#: Binds: tenant, version.
 ROOMS = _compare("rm_pms_calendar_rooms", ROOM_COLUMNS, rooms_from("true"))
 #: Binds: tenant, version, property.
 OCCUPANCY = _compare(
