@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from addons.pms.api import ReservationSnapshot, events
+from addons.pms.hookspecs.ui import ChipCommand
 from addons.pms_channels_stub.models import AvailabilityPush
 from addons.pms_channels_stub.outgoing import record_availability
 from addons.pms_channels_stub.web import blueprint
@@ -25,7 +26,7 @@ def oppsera_register_models() -> Sequence[type[Base]]:
 
 @hookimpl
 def oppsera_register_blueprints() -> Sequence[BlueprintContribution]:
-    """The drawer panel's fragment."""
+    """The drawer panel's fragment and the page of the stay's menu."""
     return [BlueprintContribution(blueprint, api=False)]
 
 
@@ -44,5 +45,18 @@ def pms_reservation_panels(reservation: ReservationSnapshot) -> Sequence[Panel]:
             "Channel",
             order=90,
             url=f"/pms-channels-stub/panel/{reservation.id}",
+        )
+    ]
+
+
+@hookimpl
+def pms_chip_menu() -> Sequence[ChipCommand]:
+    """What the channel was told, on a page of its own."""
+    return [
+        ChipCommand(
+            "pms_channels_stub.availability",
+            "Availability sent to the channel",
+            "/pms-channels-stub/stays/{reservationId}",
+            permission="pms.reservations.read",
         )
     ]

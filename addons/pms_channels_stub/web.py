@@ -1,4 +1,4 @@
-"""The stub's drawer panel."""
+"""The stub's drawer panel, and the page that the menu of a stay leads to."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ blueprint = Blueprint(
 @require("pms.reservations.read")
 def panel(reservation_id: UUID) -> Response:
     """Show what the channel was told because of this reservation."""
+    return _shown("pms_channels_stub/panel.html", reservation_id)
+
+
+@blueprint.get("/stays/<uuid:reservation_id>")
+@require("pms.reservations.read")
+def stay(reservation_id: UUID) -> Response:
+    """Show the same on a page."""
+    return _shown("pms_channels_stub/stay.html", reservation_id)
+
+
+def _shown(template: str, reservation_id: UUID) -> Response:
     actor = current_actor()
     with unit_of_work.reading(actor) as session:
         pushes = session.scalars(
@@ -35,4 +46,4 @@ def panel(reservation_id: UUID) -> Response:
             .order_by(AvailabilityPush.seq, AvailabilityPush.night)
             .limit(200)
         ).all()
-    return make_response(render_template("pms_channels_stub/panel.html", pushes=pushes))
+    return make_response(render_template(template, pushes=pushes))

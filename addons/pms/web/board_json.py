@@ -93,6 +93,8 @@ def compact(board: Board) -> bytes:
         "flags": row.flags,
         "type": types.encode(row.room_type_id),
     }
+    if any(row.badges):
+        segments["badges"] = [(at, *codes.split()) for at, codes in enumerate(row.badges) if codes]
     strangers = list(types)[len(rooms.types) :]
     return orjson.dumps(
         {
@@ -162,7 +164,7 @@ def _heading(board: Board) -> dict[str, Any]:
 
 
 def _segment(row: SegmentRow, day: _Days, currency: str) -> dict[str, Any]:
-    return {
+    segment = {
         "id": row.id,
         "reservationId": row.reservation_id,
         "version": row.version,
@@ -182,3 +184,6 @@ def _segment(row: SegmentRow, day: _Days, currency: str) -> dict[str, Any]:
         "balanceDue": {"amount": row.balance_due, "currency": currency} if row.flags & BALANCE_DUE else None,
         "colorKey": row.status,
     }
+    if row.badges:
+        segment["badges"] = row.badges.split()
+    return segment

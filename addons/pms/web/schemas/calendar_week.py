@@ -56,6 +56,12 @@ class WeekSegmentSchema(BaseSchema):
         required=True, allow_none=True, metadata={"description": "null when nothing is owed."}
     )
     color_key = fields.String(**_said("Which colours the chip has: its status."))
+    badges = fields.List(
+        fields.String(),
+        metadata={
+            "description": "Addons' codes, at most three. Only where there are any; never after a change."
+        },
+    )
 
 
 class BoardClosureSchema(BaseSchema):
@@ -116,6 +122,13 @@ class CompactSegmentsSchema(BaseSchema):
     children = _numbers("Children.")
     flags = _numbers("Sum of 1 (room locked), 2 (balance due), 4 (day use).")
     type = _numbers("Index into `types`: whose stock it takes.")
+    badges = fields.List(
+        fields.List(fields.Raw()),
+        metadata={
+            "description": "[place in the other arrays, code, …] of each segment with addons' badges."
+            " Only where there are any."
+        },
+    )
 
 
 class CompactNightsSchema(BaseSchema):

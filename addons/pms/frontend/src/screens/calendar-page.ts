@@ -183,6 +183,7 @@ export class CalendarPage {
       choose: () => this.selection.toggle(segment),
       setLocked: (locked) => void this.commands.setLocked(segment, locked),
       run: (command) => void this.commands.run(segment, command),
+      leaveFor: (url) => location.assign(url),
     });
     this.menu.open(t("Actions for {guest}", { guest: segment.guestName }), items, x, y, () => this.grid.element.focus({ preventScroll: true }));
   }

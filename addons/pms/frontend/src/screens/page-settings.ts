@@ -2,6 +2,13 @@ import { readerLocale } from "../components/format/locale";
 import { type Day, dayFromIso, isoFromDay } from "../calendar/layout/days";
 import { VIEW_NAMES, type ViewName } from "../calendar/layout/views";
 
+/** What an addon adds to the menu of a stay: a page of its own, the stay's id in place of `{reservationId}`. */
+export interface ChipCommand {
+  readonly id: string;
+  readonly label: string;
+  readonly url: string;
+}
+
 /** What the server wrote on `<div id="calendar" data-…>`. */
 export interface PageSettings {
   readonly propertyId: string;
@@ -13,6 +20,7 @@ export interface PageSettings {
   readonly permissions: string;
   readonly canMove: boolean;
   readonly canCreate: boolean;
+  readonly chipCommands: readonly ChipCommand[];
 }
 
 export function readSettings(root: HTMLElement): PageSettings {
@@ -26,6 +34,7 @@ export function readSettings(root: HTMLElement): PageSettings {
     permissions: dataset.permissions ?? "",
     canMove: dataset.canMove !== "false",
     canCreate: dataset.canCreate !== "false",
+    chipCommands: JSON.parse(dataset.chipCommands ?? "[]") as ChipCommand[],
   };
 }
 

@@ -39,9 +39,11 @@ export interface StayMenuHandlers {
   choose(): void;
   setLocked(locked: boolean): void;
   run(command: StayCommand): void;
+  /** Leaves the calendar for a page. */
+  leaveFor(url: string): void;
 }
 
-/** Everything that can be done with a stay now, in the order of the menu. */
+/** Everything that can be done with a stay now, in the order of the menu; what addons add comes last. */
 export function stayMenu(segment: Segment, settings: PageSettings, store: BoardStore, handlers: StayMenuHandlers): MenuItem[] {
   const items: MenuItem[] = [{ label: t("Open"), run: () => handlers.open() }];
   const commands = allowedCommands(segment, settings, store);
@@ -68,6 +70,10 @@ export function stayMenu(segment: Segment, settings: PageSettings, store: BoardS
   if (allows(settings, "pms.audit.read")) items.push({ label: t("Audit trail"), run: () => handlers.open("history") });
   commands.filter(dangerous).forEach((command, index) => {
     items.push({ label: commandWords[command], run: () => handlers.run(command), danger: true, apart: index === 0 });
+  });
+  settings.chipCommands.forEach(({ label, url }, index) => {
+    const page = url.replaceAll("{reservationId}", encodeURIComponent(segment.reservationId));
+    items.push({ label, run: () => handlers.leaveFor(page), apart: index === 0 });
   });
   return items;
 }

@@ -12,6 +12,7 @@ import {
   sameSegment,
 } from "./model";
 import type { Operation } from "./operation";
+import { withBadgesOf } from "./reservation-segments";
 import { RowIndex } from "./row-index";
 
 /** What listeners have to draw again. `structure`: rooms or types themselves changed. */
@@ -203,7 +204,8 @@ export class BoardStore {
     return this.parked.has(segment.reservationId) ? PARKING_KEY : laneKey(segment.roomTypeId);
   };
 
-  private takeServerState(id: string, segments: readonly Segment[], seq: number): void {
+  private takeServerState(id: string, answered: readonly Segment[], seq: number): void {
+    const segments = withBadgesOf(this.server.get(id) ?? [], answered);
     if (segments.length === 0) this.server.delete(id);
     else this.server.set(id, segments);
     this.confirmed.set(id, { seq, segments });

@@ -32,6 +32,7 @@ export function decodeBoard(week: CompactWeek): Board {
 
 function decodeSegments(week: CompactWeek, firstDay: Day, rooms: readonly Room[]): Segment[] {
   const column = week.segments;
+  const badges = new Map(column.badges?.map(([place, ...codes]) => [place, codes.join(" ")]));
   return column.id.map((id, index): Segment => {
     const start = firstDay + column.start[index]!;
     const checkIn = firstDay + column.checkIn[index]!;
@@ -54,6 +55,7 @@ function decodeSegments(week: CompactWeek, firstDay: Day, rooms: readonly Room[]
       children: column.children[index]!,
       roomLocked: (flags & SEGMENT_ROOM_LOCKED) !== 0,
       balanceDue: (flags & SEGMENT_BALANCE_DUE) !== 0,
+      badges: badges.get(index) ?? "",
     };
   });
 }
@@ -92,5 +94,6 @@ export function decodeSegment(segment: ApiSegment, roomTypeId: string): Segment 
     children: segment.children,
     roomLocked: segment.roomLocked,
     balanceDue: segment.balanceDue !== null,
+    badges: segment.badges?.join(" ") ?? "",
   };
 }

@@ -39,6 +39,8 @@ export interface Segment {
   readonly children: number;
   readonly roomLocked: boolean;
   readonly balanceDue: boolean;
+  /** Addons' codes, parted by blanks. */
+  readonly badges: string;
 }
 
 /** Nights on which a room cannot be sold. */

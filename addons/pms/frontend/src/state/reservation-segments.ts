@@ -34,6 +34,16 @@ export function segmentsOfReservation(reservation: Reservation, known: readonly 
       children: reservation.children,
       roomLocked: reservation.roomLocked,
       balanceDue: known[0]?.balanceDue ?? false,
+      badges: "",
     };
+  });
+}
+
+/** Answers to changes carry no badges: those on the board stay until the next one brings them anew. */
+export function withBadgesOf(known: readonly Segment[], segments: readonly Segment[]): readonly Segment[] {
+  if (!known.some(({ badges }) => badges !== "")) return segments;
+  return segments.map((segment, index) => {
+    const before = known.find(({ id }) => id === segment.id) ?? known[index] ?? known.at(-1)!;
+    return segment.badges === "" ? { ...segment, badges: before.badges } : segment;
   });
 }

@@ -19,5 +19,6 @@ export function chipName(store: BoardStore, language: CalendarLanguage, segment:
     room: roomWords(store, segment.roomId),
     status: statusWords[segment.status],
   });
-  return store.isPending(segment.reservationId) ? `${name}, ${t("not saved yet")}` : name;
+  const withBadges = segment.badges === "" ? name : `${name}, ${segment.badges}`;
+  return store.isPending(segment.reservationId) ? `${withBadges}, ${t("not saved yet")}` : withBadges;
 }

@@ -15,6 +15,7 @@ export interface DemoStay {
   readonly children: number;
   roomLocked: boolean;
   readonly balanceDue: boolean;
+  readonly badges?: string[];
 }
 
 export interface DemoHotel {

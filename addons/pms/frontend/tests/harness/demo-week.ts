@@ -68,6 +68,7 @@ export function compactWeek(hotel: DemoHotel, firstDay: number, days: number, se
       column.adults.push(stay.adults);
       column.children.push(stay.children);
       column.flags.push((stay.roomLocked ? 1 : 0) + (stay.balanceDue ? 2 : 0));
+      if (stay.badges !== undefined) (column.badges ??= []).push([column.id.length - 1, ...stay.badges]);
       column.type.push(typeIndex.get(stay.roomTypeId)!);
     }
   }

@@ -3,7 +3,7 @@ import type { Result } from "../../src/api/http";
 import type { Reservation } from "../../src/api/types";
 import { isoFromDay } from "../../src/calendar/layout/days";
 import { SplitDialog } from "../../src/calendar/view/split-dialog";
-import type { PageSettings } from "../../src/screens/page-settings";
+import type { ChipCommand, PageSettings } from "../../src/screens/page-settings";
 import { stayMenu } from "../../src/screens/stay-menu";
 import type { Message } from "../../src/state/board-ports";
 import { CalendarLanguage } from "../../src/state/calendar-language";
@@ -12,8 +12,8 @@ import { StayCommands } from "../../src/state/stay-commands";
 import { reservation } from "../components/reservations";
 import { type StayPlan, TODAY, World } from "./world";
 
-const NOBODY = { open: () => undefined, move: () => undefined, split: () => undefined, unassign: () => undefined, chosen: false, choose: () => undefined, setLocked: () => undefined, run: () => undefined };
-const SETTINGS = { canMove: true, permissions: "" } as PageSettings;
+const NOBODY = { open: () => undefined, move: () => undefined, split: () => undefined, unassign: () => undefined, chosen: false, choose: () => undefined, setLocked: () => undefined, run: () => undefined, leaveFor: () => undefined };
+const SETTINGS = { canMove: true, permissions: "", chipCommands: [] as readonly ChipCommand[] } as PageSettings;
 const ENTRY = "Change room from a night…";
 
 function menuOf(...plan: StayPlan): string[] {

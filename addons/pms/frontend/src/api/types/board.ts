@@ -20,6 +20,8 @@ export interface Segment {
   roomLocked: boolean;
   balanceDue: Money | null;
   colorKey: string;
+  /** Addons' codes; only where there are any, and never in answers to changes. */
+  badges?: string[];
 }
 
 export interface Closure {
@@ -83,6 +85,8 @@ export interface CompactSegments {
   children: number[];
   flags: number[];
   type: number[];
+  /** Of each segment with addons' badges its place in the other arrays, and their codes. */
+  badges?: [place: number, ...codes: string[]][];
 }
 
 export interface CompactOccupancy {

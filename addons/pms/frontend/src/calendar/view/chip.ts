@@ -161,7 +161,8 @@ function badgesOf({ roomLocked, balanceDue }: Segment): string {
 
 function wordsOf(segment: Segment, width: number, surface: Surface): ChipWords {
   const badges = width < WIDTH_FOR_BADGES ? 0 : (segment.roomLocked ? BADGE_WIDTH : 0) + (segment.balanceDue ? BADGE_WIDTH : 0);
-  const details = segment.status === "CONFIRMED" ? [] : [statusWords[segment.status]];
+  const details = segment.badges === "" ? [] : [segment.badges];
+  if (segment.status !== "CONFIRMED") details.push(statusWords[segment.status]);
   details.push(segment.children > 0 ? `${segment.adults}+${segment.children}` : `${segment.adults}`);
   const icon = segment.status === "CONFIRMED" ? 0 : ICON_WIDTH;
   return chipWords(segment.guestName, details, width - AROUND_TEXT - icon - badges, surface.measure);

@@ -93,6 +93,7 @@ export class StayCard {
     const type = store.roomType(segment.roomTypeId)?.name ?? "";
     line(`${capitalised(roomWords(store, segment.roomId))} · ${type}`);
     line(`${partyWords(segment)} · ${sourceWords[segment.sourceType]}`);
+    if (segment.badges !== "") line(segment.badges);
     if (segment.balanceDue) line(t("Balance due"), "card-due");
     if (segment.roomLocked) line(t("Room locked"));
     return facts;
