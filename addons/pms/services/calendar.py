@@ -120,7 +120,8 @@ def resize(uow: UnitOfWork, reservation_id: UUID, origin: Origin, edge: Edge, da
     """
     stored, today = _taken_up(uow, reservation_id, origin)
     plan = plan_resize(state_of(stored), edge, day, business_date=today)
-    if plan.dates.check_out < stored.snapshot.check_out_date:
+    shorter = plan.dates.check_out < stored.snapshot.check_out_date
+    if shorter and stored.snapshot.status is ReservationStatus.CHECKED_IN:
         refuse_leaving_before(first_departure(uow, stored.snapshot), day, "to.checkOutDate")
     return _apply(uow, stored, plan, ReservationResized, "reservation.resize", today=today)
 

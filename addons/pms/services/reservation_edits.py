@@ -185,7 +185,7 @@ def _with_dates_and_room(
     in_house = snapshot.status is ReservationStatus.CHECKED_IN
     if dates.check_in != snapshot.check_in_date and (in_house or dates.check_in < hotel.business_date):
         raise invalid_fields({"checkInDate": ["The arrival cannot be changed to that date."]})
-    if dates.check_out < snapshot.check_out_date:
+    if in_house and dates.check_out < snapshot.check_out_date:
         refuse_leaving_before(first_departure(uow, snapshot), dates.check_out, "checkOutDate")
     booked = stored.booked_room_type_id
     after = replace(snapshot, check_in_date=dates.check_in, check_out_date=dates.check_out)

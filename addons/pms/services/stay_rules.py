@@ -9,7 +9,6 @@ from uuid import UUID
 from addons.pms.db.queries import night_charges, properties_for_stays
 from addons.pms.domain.errors import invalid_fields, not_found
 from addons.pms.domain.occupancy_rules import RoomTypeLimits
-from addons.pms.domain.reservation_status import ReservationStatus
 from addons.pms.domain.sentence import Sentence
 from addons.pms.domain.snapshots import ReservationSnapshot
 from oppsera_host.db.unit_of_work import UnitOfWork
@@ -34,12 +33,12 @@ def property_of_stay(uow: UnitOfWork, property_id: UUID, *, held: bool = False) 
 
 
 def first_departure(uow: UnitOfWork, snapshot: ReservationSnapshot) -> date:
-    """Return the first day on which a stay may end, and hold the date: to be asked before rooms are locked.
+    """Return the first day on which a stay in the house may end, and hold the date: asked before rooms are locked.
 
-    It is the business date for guests in the house; the day after while that date is being closed and their night
-    is charged already.
+    It is the business date; the day after while that date is being closed and its night is charged already. A day
+    use ends on its day.
     """
-    if snapshot.status is not ReservationStatus.CHECKED_IN or snapshot.day_use:
+    if snapshot.day_use:
         return snapshot.check_in_date
     today: date = property_of_stay(uow, snapshot.property_id, held=True).business_date
     charged = uow.execute(night_charges.NIGHTS_CHARGED, {"tenant": uow.tenant_id, "reservation": snapshot.id})

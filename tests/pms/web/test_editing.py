@@ -50,6 +50,13 @@ def test_listeners_to_moves_hear_of_edits_of_room_and_dates(desk: Desk):
     ]  # fmt: skip
 
 
+def test_a_stay_to_come_may_be_put_before_its_old_arrival(desk: Desk):
+    stay = desk.book("2027-03-25", "2027-03-28", "101")
+    earlier = patch(desk, stay, checkInDate="2027-03-18", checkOutDate="2027-03-20")
+    assert earlier.status_code == 200, earlier.text
+    assert (earlier.json["checkInDate"], earlier.json["checkOutDate"]) == ("2027-03-18", "2027-03-20")
+
+
 def test_another_type_costs_what_was_agreed_until_new_prices_are_asked_for(desk: Desk):
     suite = str(desk.hotel.types["SUITE"])
     stay = desk.book("2027-03-20", "2027-03-22", nightlyRate=euros(7_000))
