@@ -18,9 +18,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from addons.pms.services import calendar, expired_holds, stays
+from addons.pms.db.queries import room_blocks
+from addons.pms.services import calendar, conflict_check, expired_holds, stays
 from oppsera_host.errors import AppError
 from oppsera_host.identity.actor import Actor
 from oppsera_host.testing.clock import TestClock
@@ -181,6 +183,14 @@ class Desk(RuleBasedStateMachine):
     def close_room(self, room: str, days: int, nights: int) -> None:
         self.agree("close_room", room, self.day(days), nights)
 
+    @rule(room=ROOM, days=st.integers(0, 2), closing_first=YES)
+    def close_and_take_for_the_day(self, room: str, days: int, closing_first: bool) -> None:
+        """A room is closed and taken for the day, in either order: the second is refused."""
+        closing = ("close_room", room, self.day(days), 1)
+        taking = ("book", self.day(days), 0, ROOMS[room], room, "CONFIRMED", None)
+        for command in (closing, taking) if closing_first else (taking, closing):
+            self.agree(*command)
+
     @precondition(lambda self: any(self.oracle.closures))
     @rule(number=PICK)
     def open_room(self, number: int) -> None:
@@ -252,17 +262,23 @@ def test_the_product_and_the_oracle_never_differ(machine: type[Desk]):
     }  # fmt: skip
 
 
+def nothing(*_arguments: Any, **_more: Any) -> None:
+    """Stand in for a guard that is off."""
+
+
 @pytest.mark.parametrize(
-    ("where", "guard"),
+    ("where", "guard", "instead"),
     [
-        (stays, "check_no_show"),
-        (expired_holds, "refuse_to_go_on"),
-        (calendar.room_status, "guests_changed_rooms"),
+        (stays, "check_no_show", nothing),
+        (expired_holds, "refuse_to_go_on", nothing),
+        (calendar.room_status, "guests_changed_rooms", nothing),
+        (conflict_check, "_day_is_over", lambda stay: stay.snapshot.day_use),
+        (room_blocks, "DAY_USES", text(f"select d.* from ({room_blocks.DAY_USES.text}) as d where false")),
     ],
 )
 def test_control_a_guard_that_is_off_is_found_out(
-    machine: type[Desk], monkeypatch: pytest.MonkeyPatch, where: Any, guard: str
+    machine: type[Desk], monkeypatch: pytest.MonkeyPatch, where: Any, guard: str, instead: Any
 ):
-    monkeypatch.setattr(where, guard, lambda *_arguments, **_more: None)
+    monkeypatch.setattr(where, guard, instead)
     with pytest.raises((AssertionError, AppError, DBAPIError)):
         drive(machine, RUNS, (Phase.generate,))
