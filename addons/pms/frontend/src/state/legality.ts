@@ -74,8 +74,13 @@ export function judgeNights(store: BoardStore, roomId: string, nights: Span, res
   const givesWay = (other: Segment): boolean => other.reservationId === reservationId || together?.has(other.reservationId) === true;
   const guest = firstOverlap(store.row(roomId), nights.start, nights.end, givesWay);
   if (guest !== null) return { kind: "taken", by: guest };
-  const closure = firstOverlap(store.closuresIn(roomId), nights.start, nights.end);
+  const closure = closureMet(store, roomId, nights);
   return closure === null ? FREE : { kind: "closed", by: closure };
+}
+
+/** The closure a stay would meet in a room; a day use has no night, but needs the room on its day. */
+function closureMet(store: BoardStore, roomId: string, { start, end }: Span): Closure | null {
+  return firstOverlap(store.closuresIn(roomId), start, Math.max(end, start + 1));
 }
 
 /** Whether two stays could exchange rooms: each fits where the other is. */
@@ -93,5 +98,5 @@ function fitsInsteadOf(store: BoardStore, guest: Segment, other: Segment): boole
     reservationId === guest.reservationId || reservationId === other.reservationId;
   const roomId = other.roomId!;
   if (firstOverlap(store.row(roomId), guest.start, guest.end, isOneOfThem) !== null) return false;
-  return firstOverlap(store.closuresIn(roomId), guest.start, guest.end) === null;
+  return closureMet(store, roomId, guest) === null;
 }

@@ -167,6 +167,16 @@ describe("pulling an edge", () => {
   });
 });
 
+describe("dragging a day use", () => {
+  it("sees the closure of its day, but none that begins after it or ends on it", () => {
+    boardOf(["ana", "101", 8, 8], ["ben", "102", 7, 7], ["eve", "102", 10, 10]);
+    const verdict = (id: string): unknown => drag(grab(id), spot("103", world.stay(id).start - TODAY), 200, context);
+    expect(verdict("ana")).toMatchObject({ proposal: { verdict: { kind: "closed" } } });
+    expect(verdict("ben")).toMatchObject({ proposal: { verdict: { kind: "free" } } });
+    expect(verdict("eve")).toMatchObject({ proposal: { verdict: { kind: "free" } } });
+  });
+});
+
 describe("empty cells", () => {
   const empty = (key: string, day: number, part?: number): Gesture => press({ kind: "cell" }, spot(key, day, part), "mouse");
 
