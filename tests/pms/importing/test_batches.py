@@ -13,6 +13,7 @@ from addons.pms.domain.stay_dates import StayDates
 from addons.pms.importing.batches import Candidate, Outcome, write
 from addons.pms.services import reservations, stays
 from addons.pms.services.bulk_reservations import House, PastBooking, add_all
+from addons.pms.services.closures import set_out_of_order
 from addons.pms.services.properties import find_property
 from addons.pms.services.reservation_store import load_many
 from addons.pms.services.reservations import NewGuest, NewReservation
@@ -137,6 +138,24 @@ def test_a_booking_that_meets_another_is_refused_alone(
         (Outcome.ACCEPTED, ""),
     ]
     assert [code for code, _ in written[2].candidate.warnings] == ["NO_ROOM"]
+
+
+def test_a_day_use_in_a_closed_room_is_refused_alone(
+    actor: Actor, house: House, booking: Any, hotel: Hotel
+) -> None:
+    closed = hotel.rooms["101"]
+    unit_of_work.run(
+        lambda uow: set_out_of_order(uow, closed, ARRIVAL, DEPARTURE, "Boiler").block_id, actor=actor
+    )
+    day = {"dates": StayDates(ARRIVAL, ARRIVAL, day_use=True), "night_amounts": ()}
+    candidates = [
+        Candidate(booking("1", **day), 1, 2),
+        Candidate(booking("2", **day), 2, 3, room_is_a_proposal=True),
+        Candidate(booking("3", room_id=hotel.rooms["102"], **day), 3, 4),
+    ]
+    written = [each for batch in write(actor, house, candidates) for each in batch]
+    assert [each.code for each in written] == ["ROOM_OUT_OF_ORDER", "", ""]
+    assert [code for code, _ in written[1].candidate.warnings] == ["NO_ROOM"]
 
 
 def test_more_than_there_are_rooms_are_refused_by_night(actor: Actor, house: House, booking: Any) -> None:
