@@ -31,6 +31,7 @@ NOT_LOOKED_UP = {
     ("GET /api/pms/housekeeping/tasks", "assigneeId"): "a filter: nothing is found",
     ("GET /api/pms/maintenance-notes", "roomId"): "a filter: nothing is found",
     ("GET /pms-channels-stub/panel/{reservation_id}", "reservation_id"): "a filter: nothing is found",
+    ("GET /pms-channels-stub/stays/{reservation_id}", "reservation_id"): "a filter: nothing is found",
     ("PUT /api/pms/reservations/{reservation_id}/routing", "routes.0.folioId"): "the refusal names the row",
     ("POST /api/pms/rooms/bulk", "rooms.0.roomTypeId"): "one of many rows: the refusal names the row",
     (
