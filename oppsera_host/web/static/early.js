@@ -8,6 +8,8 @@
   const keepClick = (button, event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
+    // The second click of a double-click, counted across a reload, was meant for what lay there before.
+    if (event.type === "click" && event.detail > 1) return;
     clicked.add(button);
   };
   const onClick = (event) => {

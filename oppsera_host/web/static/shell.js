@@ -86,6 +86,10 @@ class BasicForm extends HTMLElement {
     const form = document.createElement("form");
     form.append(...this.childNodes);
     this.append(form);
+    form.addEventListener("click", (event) => {
+      // The second click of a double-click; counted across a reload, it would press what lies there by then.
+      if (event.detail > 1 && event.target.closest("button:not([type=button])")) event.preventDefault();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.submit(form);

@@ -96,6 +96,18 @@ describe("oppsera-form", () => {
     expect(element.querySelector("button")?.disabled).toBe(false);
   });
 
+  it("takes the second click of a double-click for none", async () => {
+    const element = page('action="/api/x"', '<input name="name" value="Double"><button>Check out</button>');
+    await Promise.resolve();
+    answers.push(json(201, {}));
+    const button = element.querySelector("button") as HTMLElement;
+    const click = (detail: number) => button.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
+    expect(click(2)).toBe(false);
+    expect(sent).toHaveLength(0);
+    expect(click(1)).toBe(true);
+    expect(sent).toHaveLength(1);
+  });
+
   it("shows once-only parts of the answer, and lets a listener take over", async () => {
     const element = page('action="/api/tokens"', '<button>Create</button><div data-answer-panel hidden><code data-answer="token"></code></div>');
     answers.push(json(201, { token: "opp_secret" }), json(201, { token: "opp_other" }));

@@ -15,6 +15,7 @@ import { askToConfirm } from "../dialogs/ask";
 import { fillAnswer } from "./answer";
 import { clearFieldError, clearFieldErrors, showFieldErrors } from "./field-errors";
 import { FormNotice } from "./form-notice";
+import { isSecondClick } from "./second-click";
 import { isControl, serialise, type EmptyRule } from "./serialise";
 import { SubmissionKey } from "./submission";
 import { nativeFieldErrors } from "./validity";
@@ -45,6 +46,9 @@ export class OppseraForm extends HTMLElement {
     this.dataset["enhanced"] = "true";
     const form = this.form;
     form.noValidate = true;
+    form.addEventListener("click", (event) => {
+      if (isSecondClick(event) && isSubmitter(event.target)) event.preventDefault();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.submit(event.submitter);
@@ -147,6 +151,10 @@ export class OppseraForm extends HTMLElement {
     else if (success) location.assign(success.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(answer[name] ?? ""))));
     else if (!shown) this.notice.saved(this.form, this.dataset["saved"] ?? t("Saved."));
   }
+}
+
+function isSubmitter(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("button:not([type=button])") !== null;
 }
 
 customElements.define("oppsera-form", OppseraForm);
