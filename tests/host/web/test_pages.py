@@ -86,6 +86,15 @@ def test_forms_name_the_api(signed_in):
     assert '<oppsera-form action="/api/host/tokens" method="POST"' in tokens
 
 
+@pytest.mark.parametrize("path", ["/settings/users", "/settings/tokens"])
+def test_nobody_becomes_an_administrator_by_leaving_the_choice_alone(signed_in, path):
+    text = signed_in.client.get(path).get_data(as_text=True)
+    given = re.search(r'<select [^>]*name="role" required>\s*<option value="([^"]*)"', text)
+
+    assert given is not None
+    assert given[1] == ""
+
+
 def test_the_tenant_switcher_appears_with_a_second_tenant(browser, make_user, tenant, other_tenant):
     email = make_user("host_admin", tenant)
     browser.sign_in(email)
