@@ -19,10 +19,10 @@ from oppsera_host.addons.discovery import installed_addons
 
 HOST = Path(__file__).parents[1]
 LANGUAGES = ("pt",)
-#: Titles given to these constructors are texts too: the place of the argument.
+#: Titles given to these constructors are texts too: the place of the argument. ``_l`` is said when it is shown.
 _TITLES = {
     "NavItem": (2,), "Permission": (2,), "Role": (2,), "Panel": (2,), "ChargeKind": (2,), "ChipCommand": (2,),
-    "lazy_ngettext": (1, 2),
+    "lazy_ngettext": (1, 2), "_l": None,
 }  # fmt: skip
 _SOURCES = [
     ("frontend/node_modules/**", "ignore"), ("frontend/tests/**", "ignore"),

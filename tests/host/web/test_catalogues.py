@@ -85,3 +85,8 @@ def test_new_texts_come_in_and_what_was_translated_stays(tmp_path: Path):
 
     known = {message.id: message.string for message in catalogues.read(path, "pt") if message.id}
     assert known == {"Good morning": "Bom dia", "Good night": ""}
+
+
+def test_texts_that_are_said_later_come_in(tmp_path: Path):
+    (tmp_path / "words.py").write_text('EMPTY = _l("The house is empty.")\n')
+    assert [message.id for message in catalogues.texts_of(tmp_path) if message.id] == ["The house is empty."]

@@ -92,6 +92,8 @@ def test_the_screen_tells_who_is_due_out_today_from_who_should_have_left(desk: D
     overdue, due_out = page.index('aria-labelledby="overdue"'), page.index('aria-labelledby="due-out"')
     assert overdue < page.index(yesterday["id"]) < due_out < page.index(today["id"])
     assert "2 guests were to leave by today and are still here" in page
+    question = "Close Wednesday, 17 March 2027? 2 guests were to leave by today and are still here."
+    assert f'data-confirm="{question}"' in page
 
 
 def test_the_screen_shows_what_is_open_and_what_was_closed(desk: Desk, hotel: Hotel):
@@ -100,6 +102,7 @@ def test_the_screen_shows_what_is_open_and_what_was_closed(desk: Desk, hotel: Ho
     assert page.status_code == 200
     assert "Ada Probe" in page.text
     assert "Close the day" in page.text
+    assert 'data-confirm="Close Monday, 15 March 2027? 1 guest is still expected."' in page.text
     assert desk.client.post(PATH, json={"businessDate": "2027-03-15"}).status_code == 200
     later = desk.client.get("/pms/night-audit").text
     assert 'data-business-date="2027-03-15"' in later

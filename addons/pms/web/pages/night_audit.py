@@ -25,7 +25,7 @@ REPORTS = 14
 _LISTS = (
     ("overdue", _l("Should have left"), None, queries.OVERDUE),
     ("due-out", _l("Due out today"), _l("Everybody who was to leave has left."), queries.DUE_OUT),
-    ("due-in", _l("Has not arrived"), _l("Everybody who was expected is here."), queries.DUE_IN),
+    ("due-in", _l("Not arrived yet"), _l("Everybody who was expected is here."), queries.DUE_IN),
     (
         "unpaid",
         _l("Left with an open balance"),
