@@ -135,17 +135,17 @@ export class DrawerController {
     if (session === undefined) return;
     const saved = await save(session);
     if (saved === undefined) return;
-    this.tellSaved(saved);
+    this.tellSaved(saved, session);
     if (session !== this.session) return;
     if (this.dirtyBeside) session.take(saved.reservation);
     else this.end();
   };
 
-  private tellSaved(saved: Saved): void {
+  private tellSaved(saved: Saved, { reference }: DrawerSession): void {
     const { reservation, created, booking } = saved;
     const stays = booking?.reservations ?? [reservation];
     for (const stay of stays) this.announce("pms-reservation-saved", { reservation: stay, created, ...(booking?.seq === undefined ? {} : { seq: booking.seq }) });
-    const message = savedWords(saved);
+    const message = savedWords(saved, reference.rooms);
     this.toast(message, { label: t("Open"), run: () => void this.open(reservation.id, {}) });
   }
 

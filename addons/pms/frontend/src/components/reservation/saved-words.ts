@@ -1,17 +1,22 @@
 /** What the toast says after saving. */
-import type { Reservation } from "../../api/types";
+import type { Reservation, Room } from "../../api/types";
 import { t, tn } from "../../language/translate";
 import { formatMoney } from "../format/money";
 import { nameOf } from "./actions";
 import type { Saved } from "./drawer-commands";
 
-export function savedWords({ reservation, created, booking }: Saved): string {
+/** `rooms`: to name the one that was given. */
+export function savedWords({ reservation, created, booking }: Saved, rooms: readonly Room[]): string {
   const values = { name: nameOf(reservation), number: booking?.confirmationNumber ?? reservation.confirmationNumber };
   if (!created) return `${t("Reservation of {name} saved.", values)}${differenceWords(reservation)}${offerWords(reservation)}`;
   if (booking !== undefined) {
     return tn("Booking {number} of {count} room for {name} created.", "Booking {number} of {count} rooms for {name} created.", booking.reservations.length, values);
   }
-  if (reservation.status === "CHECKED_IN") return t("{name} is checked in, reservation {number}.", values);
+  if (reservation.status === "CHECKED_IN") {
+    const room = rooms.find(({ id }) => id === reservation.roomId)?.number;
+    if (room === undefined) return t("{name} is checked in, reservation {number}.", values);
+    return t("{name} is checked in to room {room}, reservation {number}.", { ...values, room });
+  }
   return t("Reservation {number} for {name} created.", values);
 }
 
