@@ -1,5 +1,5 @@
 import type { CommandTogether, ReservationCommand } from "../api/reservations";
-import type { Alternative, Conflict, IsoDate, Problem } from "../api/types";
+import type { Alternative, Conflict, IsoDate, Problem, RoomCondition } from "../api/types";
 
 /** What the board asks of the page around it. The page's dialogs and toasts fit these shapes. */
 
@@ -39,6 +39,8 @@ export interface StepQuestion {
   readonly reservationId: string;
   readonly guestName: string;
   readonly early: boolean;
+  /** Where the guest checks in. */
+  readonly room: { readonly number: string; readonly condition: RoomCondition } | undefined;
 }
 
 /** What to send with the step, that the folio is wanted first, or null for "no". */

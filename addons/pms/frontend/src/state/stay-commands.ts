@@ -45,7 +45,8 @@ export class StayCommands {
     const { ports, api, store } = this.options;
     const { reservationId, version, guestName, checkIn, checkOut } = segment;
     const early = checkIn < store.businessDate && checkOut > store.businessDate;
-    const answer = await ports.askStep({ command, reservationId, guestName, early });
+    const room = segment.roomId === null ? undefined : store.room(segment.roomId);
+    const answer = await ports.askStep({ command, reservationId, guestName, early, room });
     if (answer === null) return;
     if (answer.kind === "folio") return ports.showFolio(reservationId);
     await this.finish(segment, await api.runCommand(reservationId, command, version, newIdempotencyKey(), answer.body));

@@ -10,7 +10,7 @@ import { nameOf, type ReservationAction } from "./actions";
 import { validate } from "./draft";
 import { validateFurther } from "./further-rooms";
 import type { DrawerSession } from "./drawer-session";
-import { askNamedFee, askStep } from "./step-questions";
+import { askNamedFee, askStep, type RoomToGive } from "./step-questions";
 import { askRestricted, isRestricted } from "./restricted";
 import { conflictRequest, isRoomProblem, saveReservation, takenRooms, type Written } from "./save";
 
@@ -93,9 +93,16 @@ export async function act(session: DrawerSession, action: ReservationAction, por
     timezone: session.property.timezone,
     early: reservation.checkOutDate > session.property.businessDate && reservation.checkInDate < session.property.businessDate,
     mayReadFolio: ports.may("pms.folios.read"),
+    room: roomToGive(session, reservation),
   });
   if (answer?.kind === "folio") ports.showFolio();
   return answer?.kind === "go" ? runStep(session, reservation, action, answer.body, ports) : undefined;
+}
+
+/** As the lists of the drawer know the room; another person may have cleaned it since. */
+function roomToGive({ reference }: DrawerSession, { roomId }: Reservation): RoomToGive | undefined {
+  const room = reference.rooms.find(({ id }) => id === roomId);
+  return room && { number: room.number, condition: room.condition, inspects: reference.property?.inspectRooms ?? false };
 }
 
 async function runStep(

@@ -1,7 +1,7 @@
 /** What a step of a stay's life asks before it is taken: above all, what it costs. */
 import { fetchFolios } from "../../api/folios";
 import { fetchCancellationTerms, type ReservationCommand } from "../../api/reservations";
-import type { CancellationTerms, Money } from "../../api/types";
+import type { CancellationTerms, Money, RoomCondition } from "../../api/types";
 import { t } from "../../language/translate";
 import { sharedElement } from "../base/modal";
 import type { Choice, ConfirmDialog } from "../dialogs/confirm-dialog";
@@ -18,6 +18,15 @@ export interface Step {
   /** Leaves before the booked departure. */
   early: boolean;
   mayReadFolio: boolean;
+  /** Where the guest checks in, when the page knows it. */
+  room?: RoomToGive | undefined;
+}
+
+export interface RoomToGive {
+  number: string;
+  condition: RoomCondition;
+  /** The house gives only inspected rooms. */
+  inspects?: boolean;
 }
 
 /** What to send with the step, that the folio is wanted first, or null for "no". */
@@ -28,8 +37,22 @@ const GO: StepAnswer = { kind: "go", body: {} };
 /** Asks what the step needs; steps that cost and undo nothing are not asked about. */
 export async function askStep(step: Step): Promise<StepAnswer> {
   if (step.command === "cancel" || step.command === "no-show") return askFee(step, await termsOf(step));
+  if (step.command === "check-in") return askNotReady(step);
   if (step.command === "check-out") return askCheckOut(step, await owed(step));
   return GO;
+}
+
+async function askNotReady({ room }: Step): Promise<StepAnswer> {
+  const message = room === undefined ? "" : whyNotReady(room);
+  if (message === "") return GO;
+  const sure = await dialog().ask({ title: t("The room is not ready"), message, confirmLabel: t("Check in all the same") });
+  return sure ? GO : null;
+}
+
+function whyNotReady({ number, condition, inspects }: RoomToGive): string {
+  if (condition === "DIRTY") return t("Room {room} is not clean yet. Check in all the same?", { room: number });
+  if (inspects && condition !== "INSPECTED") return t("Room {room} is not inspected yet. Check in all the same?", { room: number });
+  return "";
 }
 
 /** The server wants a yes to a fee that it names, e.g. for leaving on the day of arrival. */
