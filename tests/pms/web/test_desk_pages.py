@@ -167,3 +167,34 @@ def test_todays_arrivals_get_their_rooms_by_one_click(client, desk: Desk):
         "placed"
     ]
     assert button not in browser.get("/pms/arrivals").text
+
+
+def test_a_room_that_is_not_ready_is_asked_about(client, desk: Desk):
+    desk.book("2027-03-15", "2027-03-18", "101")
+    browser = client.as_role("pms_manager")
+    dirty = 'data-confirm="Room 101 is not clean yet. Check in all the same?"'
+    unseen = 'data-confirm="Room 101 is not inspected yet. Check in all the same?"'
+    room = f"/api/pms/rooms/{desk.hotel.rooms['101']}/status"
+
+    def asked(condition: str) -> tuple[bool, bool]:
+        assert browser.post(room, json={"condition": condition}).status_code == 200
+        page = browser.get("/pms/arrivals").text
+        return dirty in page, unseen in page
+
+    assert [asked(each) for each in ("DIRTY", "CLEAN")] == [(True, False), (False, False)]
+    path = f"/api/pms/properties/{desk.hotel.property_id}"
+    assert browser.patch(path, json={"inspectRooms": True}, headers={"If-Match": "*"}).status_code == 200
+    assert [asked(each) for each in ("DIRTY", "CLEAN", "INSPECTED")] == [
+        (True, False), (False, True), (False, False),
+    ]  # fmt: skip
+
+
+def test_the_lists_say_whom_they_dealt_with(client, desk: Desk):
+    desk.book("2027-03-15", "2027-03-18", "101")
+    stay = desk.book("2027-03-15", "2027-03-15", dayUse=True, roomId=str(desk.hotel.rooms["102"]))
+    desk.step(stay, "check-in")
+    for role, who in (("pms_front_desk", "Ada Probe"), ("pms_revenue", None)):
+        browser = client.as_role(role)
+        arrivals, departures = (browser.get(f"/pms/{name}").text for name in ("arrivals", "departures"))
+        assert (f'data-saved="{who} is checked in to room 101."' in arrivals) == (who is not None)
+        assert (f'data-saved="{who} has left room 102."' in departures) == (who is not None)

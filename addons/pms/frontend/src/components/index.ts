@@ -1,4 +1,6 @@
 /** Everything a page gets by loading components.js. */
+import { showKeptToast } from "./dialogs/kept-toast";
+
 export { OppseraForm } from "./forms/oppsera-form";
 export { ConfirmDialog, type Choice, type Question, type YesNoQuestion } from "./dialogs/confirm-dialog";
 export { ConflictDialog, type ConflictChoice, type ConflictRequest } from "./dialogs/conflict-dialog";
@@ -8,3 +10,5 @@ export { sharedElement } from "./base/modal";
 export { ReservationDrawer, type OpenOptions } from "./reservation/reservation-drawer";
 export type { ReservationPrefill } from "./reservation/draft";
 export { t, tn } from "../language/translate";
+
+showKeptToast();

@@ -6,6 +6,8 @@ import { LightElement } from "../base/light-element";
 
 export interface ToastOptions {
   message: string;
+  /** Told below the message, one to a line. */
+  details?: readonly string[];
   kind?: "success" | "info" | "warning" | "danger";
   /** Adds the button "Undo"; the toast leaves when it is pressed. */
   undo?: () => unknown;
@@ -133,9 +135,9 @@ export class Toasts extends LightElement {
   }
 
   private card(toast: Toast): TemplateResult {
-    const { kind = "info", message, undo, action } = toast;
+    const { kind = "info", message, details = [], undo, action } = toast;
     return html`<div class="pms-toast" data-kind=${kind}>
-      <span class="pms-toast-message">${message}</span>
+      <div class="pms-toast-message">${message}${details.length === 0 ? nothing : linesOf(details)}</div>
       ${undo === undefined
         ? nothing
         : html`<button type="button" class="btn btn-sm pms-toast-action" @click=${() => this.run(toast, undo)}>${icon("undo")}${t("Undo")}</button>`}
@@ -145,6 +147,12 @@ export class Toasts extends LightElement {
       <button type="button" class="pms-icon-button" aria-label=${t("Dismiss message")} @click=${() => this.dismiss(toast.id)}>${icon("close")}</button>
     </div>`;
   }
+}
+
+function linesOf(details: readonly string[]): TemplateResult {
+  return html`<ul class="mb-0 ps-3">
+    ${details.map((line) => html`<li>${line}</li>`)}
+  </ul>`;
 }
 
 customElements.define("pms-toasts", Toasts);

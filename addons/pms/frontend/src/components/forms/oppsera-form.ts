@@ -3,6 +3,7 @@
  *
  * Attributes: `action` (path), `method` (POST), `success` ("reload", or a path where `{id}` is taken from the answer;
  * without it the form says "Saved" and stays), `data-version` (→ If-Match), `data-confirm` (asks first),
+ * `data-saved` (what is said then, also after a reload), `data-tells="room-assignment"` (says what became of it),
  * `data-empty` ("omit" | "null" | "text", what empty inputs send; null for PATCH, else omit), `data-reset` (empties
  * the inputs once saved). Inputs: see `serialise.ts`. `[data-answer="token"]` inside is filled from the answer and its
  * `[data-answer-panel]` shown; `[data-copy-answer="token"]` copies it.
@@ -12,7 +13,9 @@ import { requestWithRetry, worthRetrying, type Method, type Result } from "../..
 import type { Problem } from "../../api/types";
 import { t } from "../../language/translate";
 import { askToConfirm } from "../dialogs/ask";
+import { keepToast } from "../dialogs/kept-toast";
 import { fillAnswer } from "./answer";
+import { toldOfAssignment } from "./assigned-rooms";
 import { clearFieldError, clearFieldErrors, showFieldErrors } from "./field-errors";
 import { FormNotice } from "./form-notice";
 import { isSecondClick } from "./second-click";
@@ -147,9 +150,17 @@ export class OppseraForm extends HTMLElement {
     if (this.dataset["reset"] !== undefined) this.form.reset();
     const shown = fillAnswer(this, answer);
     const success = this.getAttribute("success");
-    if (success === "reload") location.reload();
+    if (success === "reload") this.reload(value);
     else if (success) location.assign(success.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(answer[name] ?? ""))));
     else if (!shown) this.notice.saved(this.form, this.dataset["saved"] ?? t("Saved."));
+  }
+
+  /** What was done is said on the page that comes. */
+  private reload(answer: unknown): void {
+    const { saved, tells } = this.dataset;
+    if (tells === "room-assignment") keepToast(toldOfAssignment(answer));
+    else if (saved !== undefined) keepToast({ message: saved, kind: "success" });
+    location.reload();
   }
 }
 
