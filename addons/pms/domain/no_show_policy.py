@@ -23,6 +23,22 @@ def earliest_no_show(arrival: date, cutoff: time, zone: ZoneInfo) -> datetime:
     return instant_at(day, cutoff, zone)
 
 
+def possible_from(
+    arrival: date, business_date: date, allowed_from: datetime, at: datetime
+) -> datetime | None:
+    """Return from when on a no-show may be marked; None when it may be ``at`` the instant already.
+
+    Args:
+        arrival: the stay's arrival.
+        business_date: the property's today.
+        allowed_from: from ``earliest_no_show`` or a policy addon; aware.
+        at: the present instant; aware.
+    """
+    if arrival < business_date or (arrival == business_date and at >= allowed_from):
+        return None
+    return allowed_from
+
+
 def check_no_show(
     arrival: date, business_date: date, allowed_from: datetime, at: datetime, zone: ZoneInfo
 ) -> None:
@@ -41,7 +57,7 @@ def check_no_show(
     Raises:
         DomainError: INVALID_STATUS_TRANSITION, saying from when on it is possible.
     """
-    if arrival < business_date or (arrival == business_date and at >= allowed_from):
+    if possible_from(arrival, business_date, allowed_from, at) is None:
         return
     local = allowed_from.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
     when = local if arrival == business_date else arrival

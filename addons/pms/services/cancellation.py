@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from addons.pms.db.queries import properties_for_stays
 from addons.pms.domain.cancellation import CancellationTerms, FeeAnswer, agreed_fee
 from addons.pms.domain.money import Money
+from addons.pms.domain.no_show_policy import possible_from
 from addons.pms.domain.snapshots import ReservationSnapshot
 from addons.pms.hookspecs.ask import ask
 from addons.pms.hookspecs.policies import PropertyRules
@@ -30,6 +31,17 @@ def terms_of(
         properties_for_stays.PROPERTY, {"tenant": tenant_id, "id": reservation.property_id}
     ).one()
     return terms_by(tenant_id, reservation, rules_of(hotel), at)
+
+
+def no_show_from(
+    connection: Connection, tenant_id: UUID, reservation: ReservationSnapshot
+) -> datetime | None:
+    """Return the UTC instant from which on ``reservation`` may be marked as a no-show; None when it may be now."""
+    hotel = connection.execute(
+        properties_for_stays.PROPERTY, {"tenant": tenant_id, "id": reservation.property_id}
+    ).one()
+    allowed = ask(tenant_id, "pms_no_show_at", reservation=reservation, rules=rules_of(hotel))
+    return possible_from(reservation.check_in_date, hotel.business_date, allowed, clock.now())
 
 
 def terms_by(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from addons.pms.domain.money import Money
 from addons.pms.domain.reservation_status import Command
 from addons.pms.domain.snapshots import instant_text
 from addons.pms.services import reservation_reads, stays
-from addons.pms.services.cancellation import WAIVE_FEE, terms_of
+from addons.pms.services.cancellation import WAIVE_FEE, no_show_from, terms_of
 from addons.pms.services.stays import StepChoices
 from addons.pms.services.stored_reservation import StoredReservation
 from addons.pms.web import commands
@@ -59,20 +60,22 @@ def choices_of(body: dict[str, Any]) -> StepChoices:
 @api.response(200, CancellationTermsSchema)
 @require("pms.reservations.read")
 def get_cancellation_terms(reservation_id: UUID) -> Response:
-    """Say what cancelling costs at present, until when it is free, and what a no-show costs."""
+    """Say what cancelling costs at present, until when it is free, what a no-show costs and from when on it is one."""
     actor = current_actor()
 
-    def look_up(session: Session) -> CancellationTerms:
-        stored = reservation_reads.find(session, actor.tenant_id, reservation_id)
-        return terms_of(session.connection(), actor.tenant_id, stored.snapshot)
+    def look_up(session: Session) -> tuple[CancellationTerms, datetime | None]:
+        stay = reservation_reads.find(session, actor.tenant_id, reservation_id).snapshot
+        connection = session.connection()
+        return terms_of(connection, actor.tenant_id, stay), no_show_from(connection, actor.tenant_id, stay)
 
-    terms = commands.read(look_up)
+    terms, possible = commands.read(look_up)
     return commands.json_response(
         {
             "reservationId": str(reservation_id),
             "freeUntil": None if terms.free_until is None else instant_text(terms.free_until),
             "fee": terms.fee.to_payload(),
             "noShowFee": terms.no_show_fee.to_payload(),
+            "noShowFrom": None if possible is None else instant_text(possible),
             "mayWaive": actor.may(WAIVE_FEE),
         }
     )

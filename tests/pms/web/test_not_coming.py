@@ -53,6 +53,7 @@ def test_a_hold_is_free_to_cancel(desk: Desk, clock):
     held = desk.book("2027-03-20", "2027-03-23", "101", status="HOLD")
     assert terms(desk, held) == {
         "reservationId": held["id"], "freeUntil": None, "fee": NOTHING, "noShowFee": NOTHING, "mayWaive": True,
+        "noShowFrom": "2027-03-21T05:00:00Z",
     }  # fmt: skip
 
 
@@ -151,3 +152,14 @@ def test_nobody_moves_in_with_a_guest_who_is_overdue(desk: Desk):
     assert "101 is still occupied" in refused.json["detail"]
     assert desk.step(desk.get(overdue), "check-out").status_code == 200
     assert desk.move(desk.get(guest), "101", confirm=True).status_code == 200
+
+
+def test_the_terms_say_from_when_on_a_no_show_is_possible(desk: Desk, clock):
+    stay = desk.book("2027-03-15", "2027-03-18", "101")
+    possible = datetime.fromisoformat(terms(desk, stay)["noShowFrom"])
+    clock.stop_at(possible - timedelta(microseconds=1))
+    assert terms(desk, stay)["noShowFrom"] is not None
+    assert desk.step(stay, "no-show").status_code == 409
+    clock.stop_at(possible)
+    assert terms(desk, stay)["noShowFrom"] is None
+    assert desk.step(stay, "no-show").status_code == 200

@@ -86,4 +86,8 @@ class CancellationTermsSchema(BaseSchema):
     )
     fee = Money(required=True, metadata={"description": "For cancelling now."})
     no_show_fee = Money(required=True, metadata={"description": "For marking as a no-show."})
+    no_show_from = Instant(
+        allow_none=True,
+        metadata={"description": "Before it is too early to mark a no-show; null when it may be marked now."},
+    )
     may_waive = StrictBoolean(required=True, metadata={"description": "Whether the caller may waive it."})

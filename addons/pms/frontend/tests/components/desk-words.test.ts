@@ -94,3 +94,23 @@ it("a walk-in's room is named", () => {
   expect(savedWords({ reservation: stay, created: true }, rooms)).toContain("is checked in to room 107, reservation");
   expect(savedWords({ reservation: stay, created: true }, [])).toContain("is checked in, reservation");
 });
+
+describe("a no-show", () => {
+  const money = { amount: 9000, currency: "EUR" };
+  const titleFor = async (noShowFrom: string | null) => {
+    const terms = { reservationId: "r", freeUntil: null, fee: money, noShowFee: money, noShowFrom, mayWaive: false };
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify(terms), { status: 200 })));
+    const dialog = document.createElement("pms-confirm-dialog") as ConfirmDialog;
+    const asked = vi.spyOn(dialog, "choose").mockResolvedValue(null);
+    document.body.append(dialog);
+    await askStep({ command: "no-show", reservationId: "r", guestName: "Ada", timezone: "UTC", early: false, mayReadFolio: false });
+    document.body.innerHTML = "";
+    return asked.mock.calls.map(([question]) => question.title);
+  };
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("that is too early is not asked about", async () => {
+    expect(await titleFor("2027-03-15T18:00:00Z")).toEqual(["It is too early"]);
+    expect(await titleFor(null)).toEqual(["Mark as no-show?"]);
+  });
+});

@@ -55,6 +55,8 @@ export interface CancellationTerms {
   /** For cancelling now. */
   fee: Money;
   noShowFee: Money;
+  /** Before it is too early for a no-show; null when it may be marked now. */
+  noShowFrom: Instant | null;
   /** Whether this person may waive it. */
   mayWaive: boolean;
 }

@@ -36,7 +36,7 @@ const GO: StepAnswer = { kind: "go", body: {} };
 
 /** Asks what the step needs; steps that cost and undo nothing are not asked about. */
 export async function askStep(step: Step): Promise<StepAnswer> {
-  if (step.command === "cancel" || step.command === "no-show") return askFee(step, await termsOf(step));
+  if (step.command === "cancel" || step.command === "no-show") return askWhatItCosts(step, await termsOf(step));
   if (step.command === "check-in") return askNotReady(step);
   if (step.command === "check-out") return askCheckOut(step, await owed(step));
   return GO;
@@ -74,6 +74,15 @@ async function owed({ reservationId, mayReadFolio }: Step): Promise<Money | unde
   if (!mayReadFolio) return undefined;
   const result = await fetchFolios(reservationId);
   return result.ok ? result.value.balance : undefined;
+}
+
+/** Nobody is asked about the fee of a no-show that is not possible yet. */
+async function askWhatItCosts(step: Step, terms: CancellationTerms | undefined): Promise<StepAnswer> {
+  const from = step.command === "no-show" ? (terms?.noShowFrom ?? null) : null;
+  if (from === null) return askFee(step, terms);
+  const message = t("The guest may still come. No-show is possible from {time} on.", { time: formatInstant(from, step.timezone) });
+  await dialog().choose({ title: t("It is too early"), message, choices: [], cancelLabel: t("Close") });
+  return null;
 }
 
 async function askFee(step: Step, terms: CancellationTerms | undefined): Promise<StepAnswer> {
