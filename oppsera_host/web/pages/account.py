@@ -16,6 +16,7 @@ from oppsera_host.identity import login as identity_login
 from oppsera_host.identity.sessions import ABSOLUTE, BrowserSession
 from oppsera_host.web import bodies, csrf
 from oppsera_host.web.access import public, signed_in
+from oppsera_host.web.cookies import set_cookie
 from oppsera_host.web.languages import COOKIE as LANGUAGE_COOKIE
 from oppsera_host.web.languages import LANGUAGES
 from oppsera_host.web.request_context import current_caller, optional_caller, settings
@@ -86,7 +87,7 @@ def login() -> BaseResponse:
         return _form(error, given["email"])
     target = _safe_target(given["next"])
     answer: BaseResponse = jsonify({"next": target}) if as_json else redirect(target, code=303)
-    _set_cookie(answer, settings().session_cookie, cookie, int(ABSOLUTE.total_seconds()))
+    set_cookie(answer, settings().session_cookie, cookie, ABSOLUTE)
     return answer
 
 
@@ -96,7 +97,7 @@ def logout() -> Response:
     """Sign out; the cookie opens nothing from now on."""
     identity_login.sign_out(_browser_session())
     answer = jsonify({"next": "/login"})
-    _set_cookie(answer, settings().session_cookie, "", 0)
+    set_cookie(answer, settings().session_cookie, "", timedelta())
     return answer
 
 
@@ -115,7 +116,7 @@ def choose_language() -> Response:
     """Read pages in another language, in this browser."""
     choice: dict[str, str] = LanguageChoiceSchema().load(bodies.json_body() or {})
     answer = jsonify({"language": choice["language"]})
-    _set_cookie(answer, LANGUAGE_COOKIE, choice["language"], int(A_YEAR.total_seconds()))
+    set_cookie(answer, LANGUAGE_COOKIE, choice["language"], A_YEAR)
     return answer
 
 
@@ -145,18 +146,6 @@ def _form(error: AppError | None = None, email: str = "") -> BaseResponse:
     answer = make_response(page, error.status if error else 200)
     answer.headers.update(error.headers if error else {})
     return answer
-
-
-def _set_cookie(answer: BaseResponse, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        path="/",
-        secure=settings().cookie_secure,
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def _is_ours(target: str) -> bool:
