@@ -32,6 +32,7 @@ def build_hotel(
     rooms: dict[str, int] | None = None,
     business_date: date = BUSINESS_DATE,
     code: str = "LODGE",
+    name: str = "Test Lodge",
     overbooking_limit: int = 0,
 ) -> Hotel:
     """Create a property with ``rooms`` = number of rooms by type code (default: 3 standard, 2 suites)."""
@@ -41,7 +42,7 @@ def build_hotel(
         hotel = create_property(
             uow,
             code=code,
-            name="Test Lodge",
+            name=name,
             timezone="Europe/Berlin",
             currency="EUR",
             business_date=business_date,

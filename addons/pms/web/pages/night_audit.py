@@ -57,7 +57,7 @@ def night_audit_page() -> Response:
     response = make_response(
         render_template(
             "pms/night_audit_standing.html" if asked_again and screen.hotel else "pms/night_audit.html",
-            screen=screen, hotel=screen.hotel, names=actor.may("pms.guests.read"),
+            screen=screen, hotel=screen.hotel, properties=screen.properties, names=actor.may("pms.guests.read"),
             folios=actor.may("pms.folios.read"),
         )
     )  # fmt: skip

@@ -81,7 +81,8 @@ def restriction_settings() -> Response:
     screen = commands.read(lambda session: _load(session, actor.tenant_id, locale))
     return make_response(
         render_template(
-            "pms/settings/restrictions.html", screen=screen, hotel=screen.hotel, weekdays=_weekdays(locale),
+            "pms/settings/restrictions.html", screen=screen, hotel=screen.hotel, properties=screen.properties,
+            weekdays=_weekdays(locale),
             in_words=in_words, spoken=spoken, night=timedelta(days=1), writable=actor.may("pms.rates.write"),
         )
     )  # fmt: skip
