@@ -44,9 +44,12 @@ def _dump(stored: StoredReservation) -> dict[str, Any]:
 @require("pms.reservations.read")
 def list_reservations(filters: dict[str, Any]) -> Response:
     """List reservations, newest first."""
-    tenant_id = current_actor().tenant_id
+    actor = current_actor()
     filters["cursor"] = cursor_of(filters)
-    found, cursor = commands.read(lambda session: reservation_reads.page(session, tenant_id, filters))
+    by_guest = actor.may("pms.guests.read")
+    found, cursor = commands.read(
+        lambda session: reservation_reads.page(session, actor.tenant_id, filters, by_guest=by_guest)
+    )
     return commands.json_response({"items": [_dump(stored) for stored in found], "nextCursor": cursor})
 
 

@@ -40,10 +40,11 @@ NEWEST = text(
     " and g.id < coalesce(cast(:after as uuid), 'ffffffff-ffff-ffff-ffff-ffffffffffff')"
     " order by g.id desc limit cast(:count as integer)"
 )
+#: Ids of the guests that a search means.
 # One look-up in the index of words per alternative: words are compared by code point from the beginning wanted
 # to the last one that begins so. LIKE is not leakproof, so that row-level security would keep the index from it.
 # ``offset 0`` keeps each look-up one: of words the planner keeps no figures, and would rather join all of a tenant's.
-_FOUND = (
+FOUND = (
     "select w.guest_id from unnest(cast(:places as integer[]), cast(:firsts as text[]), cast(:lasts as text[]))"
     " as t (place, first, last) cross join lateral (select l.guest_id from pms_guest_words l"
     " where l.tenant_id = cast(:tenant as uuid) and l.word >= t.first and l.word <= t.last offset 0) w"
@@ -51,7 +52,7 @@ _FOUND = (
 )
 # An array, because the planner expects few members of one: of words it keeps no figures, and would rather read
 # every guest.
-SEARCH = text(f"select g.id from pms_guests g where {_SHOWN} and g.id = any(array({_FOUND})){_AFTER}")
+SEARCH = text(f"select g.id from pms_guests g where {_SHOWN} and g.id = any(array({FOUND})){_AFTER}")
 #: Profiles that share any of the words; compared by the caller.
 SHARING = text(
     f"select {_COLUMNS} from pms_guests g where {_SHOWN} and g.id is distinct from cast(:id as uuid)"

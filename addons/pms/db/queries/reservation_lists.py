@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from addons.pms.db.queries import guests
 from addons.pms.db.queries.reservations import SELECT
 
-PAGE = text(
+_FILTERED = (
     SELECT + " and (cast(:property as uuid) is null or r.property_id = cast(:property as uuid))"
     " and (cast(:status as text) is null or r.status = cast(:status as text))"
     " and (cast(:guest as uuid) is null or r.guest_id = cast(:guest as uuid))"
     " and (cast(:first as date) is null or r.check_out_date >= cast(:first as date))"
     " and (cast(:last as date) is null or r.check_in_date <= cast(:last as date))"
-    " and (cast(:number as text) is null or r.confirmation_number = cast(:number as text) or r.booking_id ="
-    " (select k.id from pms_bookings k where k.tenant_id = cast(:tenant as uuid)"
-    " and k.confirmation_number = cast(:number as text)))"
     " and (cast(:after as uuid) is null or r.id < cast(:after as uuid))"
-    " order by r.id desc limit cast(:limit as integer)"
+)
+_NEWEST_FIRST = " order by r.id desc limit cast(:limit as integer)"
+PAGE = text(_FILTERED + _NEWEST_FIRST)
+#: Of one number, a stay's or a booking's, or of guests found by their words. Each way has its index.
+FOUND = text(
+    _FILTERED + " and (r.confirmation_number = cast(:number as text) or r.booking_id ="
+    " (select k.id from pms_bookings k where k.tenant_id = cast(:tenant as uuid)"
+    f" and k.confirmation_number = cast(:number as text)) or r.guest_id = any(array({guests.FOUND})))"
+    + _NEWEST_FIRST
 )
 AUDIT = text(
     "select seq, at, actor, action, entity_version, before, after, correlation_id from pms_audit_log"

@@ -139,7 +139,12 @@ class ReservationListQuerySchema(ListQuerySchema):
     from_date = Date(data_key="from")
     to_date = Date(data_key="to")
     guest_id = fields.UUID()
-    q = fields.String(validate=validate.Length(max=200), metadata={"description": "Confirmation number."})
+    q = fields.String(
+        validate=validate.Length(max=200),
+        metadata={
+            "description": "Confirmation number; for those who may read guests also their name, e-mail or phone."
+        },
+    )
 
 
 class SegmentSchema(BaseSchema):
