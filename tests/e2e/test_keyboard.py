@@ -93,7 +93,7 @@ def test_one_letter_shortcuts(house: House, open_board: OpenBoard) -> None:
     expect(board.drawer).to_be_hidden()
 
     press("/")
-    search = board.page.get_by_role("searchbox")
+    search = board.page.get_by_role("combobox", name="Search guest, room or number")
     expect(search).to_be_focused()
     search.fill("hopper")
     expect(board.page.get_by_text("1 of 1")).to_be_visible()

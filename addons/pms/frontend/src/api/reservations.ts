@@ -25,6 +25,14 @@ export function fetchReservation(id: string, signal?: AbortSignal): Promise<Resu
   return request(pathOf(id), { signal });
 }
 
+/** By number and, for those who may read guests, by the guest's name, e-mail or phone; newest first. */
+export function findReservations(
+  query: { propertyId: string; q: string; limit: number },
+  signal?: AbortSignal,
+): Promise<Result<Page<Reservation>>> {
+  return request(PATH, { query, signal });
+}
+
 export function createReservation(body: NewReservation, idempotencyKey: string): Promise<Result<Reservation>> {
   return request(PATH, { method: "POST", body, idempotencyKey });
 }

@@ -12,7 +12,6 @@ import { legend } from "../calendar/view/legend";
 import { Menu } from "../calendar/view/menu";
 import { MoveDialog } from "../calendar/view/move-dialog";
 import { PointerInput } from "../calendar/view/pointer-input";
-import { SearchField } from "../calendar/view/search-field";
 import { SplitDialog } from "../calendar/view/split-dialog";
 import { StayCard } from "../calendar/view/stay-card";
 import { MOUSE_METRICS, TOUCH_METRICS } from "../calendar/view/surface";
@@ -23,23 +22,26 @@ import { CalendarLanguage } from "../state/calendar-language";
 import { type Freshness, LiveBoard } from "../state/live-board";
 import { ChosenCommands, type ChosenCommandsOptions } from "../state/chosen-commands";
 import { emptyBoard, type Segment } from "../state/model";
+import type { FinderApi } from "../state/reservation-finder";
 import { RoomCommands, type RoomCommandsOptions } from "../state/room-commands";
 import { Selection } from "../state/selection";
 import { type CommandsOptions, StayCommands } from "../state/stay-commands";
-import { t, tn } from "../language/translate";
+import { t } from "../language/translate";
 import type { LinkState } from "../state/write-queue";
 import type { BoardApi } from "../state/write-requests";
 import { ChosenStays } from "./chosen-stays";
 import { create, perform } from "./intents";
+import { linkWords } from "./link-words";
 import { listenToPage } from "./page-events";
 import type { PageElements } from "./page-elements";
 import { PageMemory, type PageSettings } from "./page-settings";
 import { roomMenu } from "./room-menu";
+import { StayGuide } from "./stay-guide";
 import { allowedCommands, allowedForAll, stayMenu } from "./stay-menu";
 
 export interface CalendarApis {
   readonly board: BoardApi;
-  readonly reservations: CommandsOptions["api"] & ChosenCommandsOptions["api"];
+  readonly reservations: CommandsOptions["api"] & ChosenCommandsOptions["api"] & FinderApi;
   readonly rooms: RoomCommandsOptions["api"];
 }
 
@@ -51,7 +53,7 @@ export class CalendarPage {
   readonly controller: BoardController;
   readonly chosen: ChosenStays;
   readonly commands: StayCommands;
-  readonly search: SearchField;
+  readonly guide: StayGuide;
   readonly card: StayCard;
   readonly menu = new Menu();
   private readonly language: CalendarLanguage;
@@ -92,8 +94,14 @@ export class CalendarPage {
     this.controller = new BoardController({ store, api: apis.board, ports, language, refresh, onLink: (state) => this.onLink(state) });
     this.commands = new StayCommands({ store, api: apis.reservations, ports, language, refresh });
     this.rooms = new RoomCommands({ api: apis.rooms, ports, refresh });
-    this.search = new SearchField(store, (matches, current) => this.onFound(matches, current), () => this.grid.element.focus());
-    this.toolbar = new Toolbar(this.toolbarHandlers(), this.search.element, settings.canCreate);
+    this.guide = new StayGuide(settings, apis.reservations, store, language, {
+      goTo: (day) => this.goTo(day),
+      standOn: (segment) => this.cursor.goTo(cursorOn(this.cursor.context, segment)),
+      open: (id) => elements.openReservation(id),
+      found: (matches, current) => this.onFound(matches, current),
+      leave: () => this.grid.element.focus({ preventScroll: true }),
+    });
+    this.toolbar = new Toolbar(this.toolbarHandlers(), this.guide.field.element, settings.canCreate);
     root.classList.add("board");
     root.replaceChildren(this.toolbar.element, this.progress);
     this.grid = this.makeGrid(root);
@@ -128,6 +136,7 @@ export class CalendarPage {
 
   goTo(anchor: Day): void {
     this.anchor = anchor;
+    this.guide.forget();
     this.interaction.cancel();
     this.card.hide();
     this.grid.setRange(this.range);
@@ -286,13 +295,6 @@ export class CalendarPage {
   }
 
   private tellLink(): void {
-    const { waiting, trouble } = this.link;
-    if (trouble === "signedOut" || this.freshness === "signedOut") return this.toolbar.tell(t("You are signed out. Sign in again in another tab"), true);
-    if (trouble === "offline") {
-      const words = tn("Offline. {count} change waits and will be sent", "Offline. {count} changes wait and will be sent", waiting);
-      return this.toolbar.tell(words, true);
-    }
-    if (this.freshness === "unreached") return this.toolbar.tell(t("No connection to the server. Showing the last known state"), true);
-    this.toolbar.tell(waiting > 0 ? t("Saving…") : "", false);
+    this.toolbar.tell(...linkWords(this.link, this.freshness));
   }
 }

@@ -39,7 +39,7 @@ function run(page: CalendarPage, event: KeyboardEvent): boolean {
       page.createReservation();
       return true;
     case "/":
-      page.search.focus();
+      page.guide.field.focus();
       return true;
     case "t":
     case "T":

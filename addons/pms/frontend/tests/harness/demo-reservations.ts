@@ -1,4 +1,5 @@
 /** The reservation commands of the made-up hotel. */
+import type { FinderApi } from "../../src/state/reservation-finder";
 import type { Result } from "../../src/api/http";
 import type { Reservation, ReservationStatus } from "../../src/api/types";
 import { isoFromDay } from "../../src/calendar/layout/days";
@@ -16,12 +17,13 @@ const AFTER: Readonly<Record<string, ReservationStatus>> = {
   "revert-check-in": "CONFIRMED",
 };
 
-export function demoReservations(server: DemoServer): CommandsOptions["api"] & ChosenCommandsOptions["api"] {
+export function demoReservations(server: DemoServer): CommandsOptions["api"] & ChosenCommandsOptions["api"] & FinderApi {
   const write = (id: string, change: Partial<DemoStay>): Result<Reservation> => {
     server.changeElsewhere(id, change);
     return { ok: true, status: 200, value: reservationOf(server.stay(id), server.seq) };
   };
   return {
+    findReservations: async () => ({ ok: true, status: 200, value: { items: [], nextCursor: null } }),
     runCommand: async (id, command) => write(id, { status: AFTER[command] ?? "CONFIRMED" }),
     runTogether: async (stays, command) => {
       const status = AFTER[command] ?? "CONFIRMED";

@@ -13,7 +13,7 @@ const CALENDAR_SHORTCUTS: ShortcutGroup[] = [
     title: t("Anywhere on the board"),
     shortcuts: [
       { keys: ["N"], does: t("New reservation") },
-      { keys: ["/"], does: t("Search a guest") },
+      { keys: ["/"], does: t("Search a guest, room or number; ↓ searches all dates") },
       { keys: ["T"], does: t("Go to today") },
       { keys: ["←", "→", "↑", "↓"], does: t("Move between rooms and nights") },
       { keys: ["Page Up", "Page Down"], does: t("Scroll a screen of rooms") },
