@@ -40,7 +40,7 @@ def no_show_from(
     hotel = connection.execute(
         properties_for_stays.PROPERTY, {"tenant": tenant_id, "id": reservation.property_id}
     ).one()
-    allowed = ask(tenant_id, "pms_no_show_at", reservation=reservation, rules=rules_of(hotel))
+    allowed = ask(tenant_id, "pms_no_show_at", reservation=reservation, property=rules_of(hotel))
     return possible_from(reservation.check_in_date, hotel.business_date, allowed, clock.now())
 
 
