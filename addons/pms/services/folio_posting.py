@@ -122,7 +122,7 @@ def post_adjustment(
         folio_id: the folio.
         expected_version: the version the caller has seen; None for any.
         entry_id: the entry to correct.
-        amount: how much to take off, whatever its sign; None for all that is left.
+        amount: how much to take off, above zero; None for all that is left.
         description: why.
         include_taxes: take the same part off the charge's taxes; None does so for percentages, and for all taxes
             when nothing is left of the charge: a tax per person does not shrink with the price.
@@ -139,7 +139,7 @@ def post_adjustment(
             {"entryId": ["A payment that was taken by a provider is paid back, not corrected."]}
         )
     left = abs(account.remaining(entry))
-    taken = left if amount is None else abs(require_currency(locked.folio, amount))
+    taken = left if amount is None else require_currency(locked.folio, amount)
     account.check_adjustment(entry, taken)
     taxes = account.taxes_of(entry) if include_taxes is not False else []
     if taxes and include_taxes is None and taken < left:

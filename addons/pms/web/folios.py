@@ -153,7 +153,8 @@ def post_charge(body: dict[str, Any], folio_id: UUID) -> Response:
 def post_adjustment(body: dict[str, Any], folio_id: UUID) -> Response:
     """Take something off a charge, or off a payment recorded by mistake; never more than it was."""
     version = optional_version(body)
-    amount = _money(body["amount"]) if "amount" in body else None
+    given = body.get("amount")
+    amount = None if given is None else Money(abs(given.amount), given.currency)
 
     def work(uow: UnitOfWork) -> Posted:
         return folio_posting.post_adjustment(
